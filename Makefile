@@ -1,0 +1,64 @@
+# jianbao: one target a stage; `make` runs them all on raw/.
+PYTHON ?= python3
+RAW ?= raw
+OUT ?= extracted
+WORKERS ?=
+VENV := .venv
+RUN := $(VENV)/bin/python
+FOLDERS := --raw "$(RAW)" --out "$(OUT)" $(if $(WORKERS),--workers $(WORKERS))
+STAGES := ingest structure segment extract link check tables search trends
+
+.DEFAULT_GOAL := all
+.PHONY: all help setup setup-dev test lint format evaluate bench lock clean $(STAGES)
+
+all: setup ## run every stage on RAW and sum up
+	@$(RUN) -m pipeline run $(FOLDERS)
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z$$()A-Z -]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' Makefile
+	@echo "  stages       $(STAGES)"
+	@echo "  RAW=folder and OUT=folder choose where to read and write"
+
+setup: $(VENV)/.runtime ## set up .venv from the pinned versions
+
+setup-dev: $(VENV)/.development ## the same with what the tests need
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV) || { echo "python3-venv is needed: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.runtime: requirements.txt pyproject.toml | $(VENV)/bin/python
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+$(STAGES): setup ## (each stage has a target of its name)
+	@$(RUN) -m pipeline $@ $(FOLDERS)
+
+test: setup-dev ## run the tests
+	@$(RUN) -m pytest
+
+lint: setup-dev ## ruff and mypy --strict
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
+
+format: setup-dev ## let ruff format the code
+	@$(RUN) -m ruff check --fix . ; $(RUN) -m ruff format .
+
+evaluate: setup-dev ## precision, recall and F1 over all gold
+	@$(RUN) -m pipeline evaluate --out "$(OUT)"
+
+bench: setup-dev ## run the benchmarks, write bench/results
+	@for bench in bench/*.py; do echo "== $$bench"; $(RUN) $$bench || exit 1; done
+
+lock: setup-dev ## renew the lock files from pyproject.toml
+	@$(RUN) -m piptools compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements.txt pyproject.toml
+	@$(RUN) -m piptools compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-annotate --no-header --all-extras -c requirements.txt -o requirements-dev.txt pyproject.toml
+
+clean: ## remove the outputs (never raw/)
+	@find "$(OUT)" -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} + 2>/dev/null || true

@@ -1,0 +1,140 @@
+"""Posts that a verb confers, or that stand beside a name: 选举阮军担任…理事长, 理事长由张三担任, 李四（…院院长）."""
+
+import re
+from functools import cache
+
+from pipeline import lexicon
+from pipeline.extract.names import BORDER, Reading, name_before, read_name
+from pipeline.extract.words import Line
+
+LONGEST_VERB = 6
+"""No verb of the lexicon is longer (checked by a test)."""
+
+REACH = 60
+"""How far before a post, in characters, the verb of election may stand."""
+
+# How a person is addressed between name and verb: 阮军同志任, 张三等任.
+ADDRESS = re.compile(r"(?:同志|先生|女士|教授|院士|研究员|博士|分别|继续|当日|今日|还|曾|并|仍|等)$")
+
+# What may stand between a name and the post in apposition after it: 张三（…, 张三，…, 李四就是来自….
+BESIDE = re.compile(r"(?:[（( \u3000，,：:]{1,4}(?:原是|现为|现任|时任)?|(?:就|原|曾|正)?是|系)(?:来自)?$")
+
+
+# How a successor is brought in after a post given up: 职务，推选…, ，由….
+HANDS_OVER = re.compile(r"(?:职务|一职)?[，,、](?:会议)?(?:推选|选举|推举|任命|聘任|同意|由)")
+
+
+@cache
+def _verbs(kind: str) -> frozenset[str]:
+    return frozenset(row["verb"] for row in lexicon.rows("conferral_verbs") if row["kind"] == kind)
+
+
+def appointed(line: Line, start: int, end: int, floor: int, last: Reading | None = None) -> list[tuple[Reading, str]]:
+    """The names that hold the post line.text[start:end] which no name follows, with the rule that says so.
+
+    Nothing before `floor` is read; `last` is the name read last, which may be a word (成立). The order of the rules is
+    that of their strength.
+    """
+    for rule, method in (
+        (_held, "grammar:appointment"),
+        (_by_agent, "grammar:agent"),
+        (_removed, "grammar:removal"),
+        (_beside, "grammar:apposition"),
+    ):
+        names = rule(line, start, end, floor)
+        if not names and last is not None and rule is _held and _verb_before(line, start) == last.end:
+            names = [last]
+        if names:
+            return [(name, method) for name in names]
+    return []
+
+
+def confers(text: str) -> bool:
+    """Whether a text ends with a verb that confers the post after it: 李红|任.
+
+    >>> confers("李红任"), confers("推进")
+    (True, False)
+    """
+    return _ending(text, len(text), "hold") is not None or _ending(text, len(text), "as") is not None
+
+
+def _ending(text: str, end: int, kind: str) -> int | None:
+    """Where the longest verb of a kind that ends at `end` starts."""
+    return next((s for s in range(max(0, end - LONGEST_VERB), end) if text[s:end] in _verbs(kind)), None)
+
+
+def _held(line: Line, start: int, end: int, floor: int) -> list[Reading]:
+    """阮军|担任|post; 选举|阮军|为|post; 甲、乙|分别当选|post."""
+    verb = _verb_before(line, start)
+    return _names_before(line, verb, floor) if verb is not None else []
+
+
+def _verb_before(line: Line, start: int) -> int | None:
+    """Where a verb that confers or takes the post at `start` starts."""
+    verb = _ending(line.text, start, "hold") or _ending(line.text, start, "remove")
+    if verb is None:
+        verb = _ending(line.text, start, "as")
+        return verb if verb is not None and _elects(line.text, verb) else None
+    return verb
+
+
+def _elects(text: str, end: int) -> bool:
+    before = text[max(0, end - REACH) : end]
+    return any(verb in before for verb in _verbs("appoint"))
+
+
+def _names_before(line: Line, end: int, floor: int) -> list[Reading]:
+    """The list of names that ends at `end`, forms of address skipped, in order."""
+    found: list[Reading] = []
+    while end > floor:
+        if (address := ADDRESS.search(line.text, max(floor, end - 3), end)) is not None:
+            end = address.start()
+            continue
+        name = name_before(line, end)
+        if name is None or name.start < floor:
+            break
+        found.insert(0, name)
+        if line.text[name.start - 1 : name.start] not in ("、", "和", "与"):
+            break
+        end = name.start - 1
+    return found
+
+
+def _by_agent(line: Line, start: int, end: int, floor: int) -> list[Reading]:
+    """post|由|张三|担任; post|为|张三."""
+    verb = next((v for v in ("仍由", "仍为", "由", "为", "是") if line.text.startswith(v, end)), None)
+    if verb is None:
+        return []
+    name = read_name(line, end + len(verb), sure=verb.endswith("由"))
+    if name is None:
+        return []
+    after = line.text[name.end : name.end + 1]
+    held = verb.endswith("由") and after in ("任", "担", "出", "兼", "接")
+    return [name] if held or (not verb.endswith("由") and (not after or after in BORDER)) else []
+
+
+def _removed(line: Line, start: int, end: int, floor: int) -> list[Reading]:
+    """免去|张三|的|post|职务."""
+    if line.text[start - 1 : start] != "的":
+        return []
+    before = line.text[max(floor, start - REACH) : start]
+    return _names_before(line, start - 1, floor) if any(v in before for v in _verbs("remove")) else []
+
+
+def successor(line: Line, end: int) -> Reading | None:
+    """Who takes over a post that the holder before gives up: 辞去…职务，推选|解语之|继任."""
+    match = HANDS_OVER.match(line.text, end)
+    name = read_name(line, match.end()) if match is not None else None
+    taken = name is not None and line.text.startswith(("继任", "接任", "接替"), name.end)
+    return name if taken else None
+
+
+def _beside(line: Line, start: int, end: int, floor: int) -> list[Reading]:
+    """王春峰　|post; 张三（post）; a name at the start of its clause, the post at the end of its own."""
+    link = BESIDE.search(line.text, max(floor, start - 8), start)
+    if link is None or (end < len(line.text) and line.text[end] not in BORDER):
+        return []
+    name = name_before(line, link.start())
+    if name is None or name.start < floor or (name.start > 0 and line.text[name.start - 1] not in BORDER):
+        return []
+    return [name]

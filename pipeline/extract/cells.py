@@ -1,0 +1,86 @@
+"""Figures in table cells: the unit comes from the cell, its column's head or the table's unit line."""
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from pipeline.extract.numeral_parts import normalise
+from pipeline.extract.numerals import find_numerals
+from pipeline.extract.quantities import Quantity, find_quantities
+from pipeline.extract.units import match_unit
+from pipeline.extract.view import ArticleView, ViewCell
+from pipeline.lexicon import alternation, rows
+from pipeline.model.mention import FigureMention
+
+# The unit in a column's head: `产值（亿元）`, `数量(家)`, `增速/%`, `金额：万元`.
+UNIT_WORDS = r"(?P<unit>[^（()）\[\]/／：:]{1,8}(?:/[^（()）]{1,4})?)"
+HEAD_UNIT = re.compile(rf"[（(\[/／：:]\s?(?:单位[：:]?)?{UNIT_WORDS}[）)\]]?\s*$")
+# The scale before a unit: `亿` of 亿元, `万` of 万吨.
+SCALE = re.compile(r"[十百千万亿]{1,2}")
+
+
+def cell_figures(view: ArticleView) -> list[FigureMention]:
+    """The figures of an article's tables; columns of serial numbers, codes, years and telephones hold none."""
+    return [figure for cell in view.cells if cell.row > 0 for figure in [_figure(view, cell)] if figure is not None]
+
+
+@cache
+def _no_figures() -> re.Pattern[str]:
+    words = [row["word"] for row in rows("indicator_words") if row["role"] == "column"]
+    return re.compile(alternation(words))
+
+
+def _figure(view: ArticleView, cell: ViewCell) -> FigureMention | None:
+    text = view.text[cell.start : cell.end]
+    if _no_figures().search(cell.column_name):
+        return None
+    quantity = _only(text)
+    if quantity is None:
+        return None
+    unit, times = _unit(cell)
+    value, value_max = quantity.value * times, quantity.value_max
+    if quantity.unit is not None:
+        unit, value = quantity.printed_unit, quantity.value
+    elif value_max is not None:
+        value_max *= times
+    if unit is None:
+        return None
+    return FigureMention(
+        cell.start + quantity.start, cell.start + quantity.end, text[quantity.start : quantity.end], "cell", value,
+        value_max, unit, quantity.qualifier, _name(cell.column_name), cell=(cell.table, cell.row, cell.column),
+    )  # fmt: skip
+
+
+def _only(text: str) -> Quantity | None:
+    """The quantity that fills the cell, blanks aside."""
+    found = find_quantities(text)
+    if len(found) != 1 or not find_numerals(text):
+        return None
+    rest = text[: found[0].start] + text[found[0].end :]
+    return found[0] if not rest.strip() else None
+
+
+def _unit(cell: ViewCell) -> tuple[str | None, Decimal]:
+    """The unit that head or unit line gives a cell, and the scale that goes with it (亿元: 元 and 100000000)."""
+    head = HEAD_UNIT.search(cell.column_name)
+    for printed in (head["unit"] if head else None, cell.unit):
+        if printed and (found := _scaled_unit(printed.strip())) is not None:
+            return found
+    return None, Decimal(1)
+
+
+def _scaled_unit(printed: str) -> tuple[str, Decimal] | None:
+    plain = normalise(printed)
+    whole = match_unit(plain, 0)
+    if whole is not None and whole.end == len(plain):
+        return whole.printed, whole.factor
+    scale = SCALE.match(plain)
+    unit = match_unit(plain, scale.end()) if scale else None
+    if scale is None or unit is None or unit.end != len(plain):
+        return None
+    times = find_numerals("一" + scale.group())
+    return (unit.printed, times[0].value * unit.factor) if times else None
+
+
+def _name(head: str) -> str:
+    return HEAD_UNIT.sub("", head).strip() or head.strip()

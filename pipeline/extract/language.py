@@ -1,0 +1,154 @@
+"""The extract stage: one spaCy pipeline whose components each find one kind of mention.
+
+`spacy.blank("zh")` runs over a Doc built from the segmenter's own tokens; component `jianbao_policies` leaves its spans
+in `doc.spans["policies"]` and the exact mentions, whose borders need not be token borders, in that group's
+`attrs["mentions"]`. The finders themselves are plain functions of an ArticleView and of what was found before them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, SpanGroup
+
+from pipeline.extract.alliances import find_aliases, find_alliances
+from pipeline.extract.dates import find_dates
+from pipeline.extract.figures import find_figures
+from pipeline.extract.officials import find_bare_officials, find_officials
+from pipeline.extract.organizations import find_organizations
+from pipeline.extract.places import find_places
+from pipeline.extract.policies import find_policies
+from pipeline.extract.script import aliases_as_printed, as_printed, is_traditional, simplify
+from pipeline.extract.view import ArticleView, Context, view_article
+from pipeline.model.bulletin import Bulletin, Segmentation, Sentence
+from pipeline.model.mention import Alias, ArticleMentions, Extraction, OfficialMention
+
+Finder = Callable[[ArticleView, ArticleMentions], tuple[Any, ...]]
+
+# In this order: later finders lean on what earlier ones found (a figure inside a policy's title is none).
+FINDERS: dict[str, Finder] = {
+    "dates": find_dates,
+    "policies": find_policies,
+    "alliances": find_alliances,
+    "organizations": find_organizations,
+    "places": find_places,
+    "officials": find_officials,
+    "figures": find_figures,
+}
+
+for _extension in ("view", "found"):
+    if not Doc.has_extension(_extension):
+        Doc.set_extension(_extension, default=None)
+
+
+def _register(kind: str, finder: Finder) -> None:
+    @Language.component(f"jianbao_{kind}")
+    def component(doc: Doc) -> Doc:
+        mentions = finder(doc._.view, doc._.found)
+        doc._.found = replace(doc._.found, **{kind: mentions})
+        doc.spans[kind] = _span_group(doc, kind, mentions)
+        return doc
+
+
+for _kind, _finder in FINDERS.items():
+    _register(_kind, _finder)
+
+
+def _span_group(doc: Doc, kind: str, mentions: tuple[Any, ...]) -> SpanGroup:
+    spans = (doc.char_span(m.start, m.end, label=kind, alignment_mode="expand") for m in mentions)
+    return SpanGroup(doc, name=kind, spans=[span for span in spans if span], attrs={"mentions": mentions})
+
+
+@cache
+def pipeline() -> Language:
+    """The process's spaCy pipeline, one component a kind of mention."""
+    language = spacy.blank("zh")
+    for kind in FINDERS:
+        language.add_pipe(f"jianbao_{kind}")
+    return language
+
+
+def _words(view: ArticleView) -> Iterator[str]:
+    at = 0
+    for token in view.tokens:
+        yield from view.text[at : token.start]
+        yield view.text[token.start : token.end]
+        at = token.end
+    yield from view.text[at:]
+
+
+def find_mentions(view: ArticleView) -> ArticleMentions:
+    """All mentions of one article (or of a bare text), in whichever script it is printed."""
+    if is_traditional(view.text):
+        return as_printed(_run_components(replace(view, text=simplify(view.text))), view.text)
+    return _run_components(view)
+
+
+def _run_components(view: ArticleView) -> ArticleMentions:
+    language = pipeline()
+    words = list(_words(view))
+    doc = Doc(language.vocab, words=words, spaces=[False] * len(words))
+    doc._.view, doc._.found = view, ArticleMentions(view.article_id)
+    found: ArticleMentions = language(doc)._.found
+    return found
+
+
+def extract(bulletin: Bulletin, segmentation: Segmentation) -> Extraction:
+    """The mentions of all articles of a bulletin; what one article explains (以下简称) holds for the others too."""
+    views = tuple(_views(bulletin, segmentation))
+    own_aliases = [_aliases(view) for view in views]
+    context = _context(bulletin, [alias for aliases in own_aliases for alias in aliases])
+    found = [
+        replace(find_mentions(_in_context(view, context)), aliases=aliases)
+        for view, aliases in zip(views, own_aliases, strict=True)
+    ]
+    return Extraction(bulletin.bulletin_id, tuple(_add_bare_names(views, found)))
+
+
+def _aliases(view: ArticleView) -> tuple[Alias, ...]:
+    if is_traditional(view.text):
+        return aliases_as_printed(find_aliases(replace(view, text=simplify(view.text))), view.text)
+    return find_aliases(view)
+
+
+def _views(bulletin: Bulletin, segmentation: Segmentation) -> Iterator[ArticleView]:
+    of_article: dict[str, list[Sentence]] = {}
+    for sentence in segmentation.sentences:
+        of_article.setdefault(sentence.article_id, []).append(sentence)
+    for article in bulletin.articles:
+        yield view_article(bulletin, article, tuple(of_article.get(article.article_id, ())), Context())
+
+
+def _context(bulletin: Bulletin, aliases: Iterable[Alias]) -> Context:
+    head = bulletin.masthead
+    return Context(head.year, head.date, head.publisher, tuple(dict.fromkeys(aliases)))
+
+
+def _in_context(view: ArticleView, context: Context) -> ArticleView:
+    return replace(view, context=context)
+
+
+def _add_bare_names(views: Iterable[ArticleView], found: list[ArticleMentions]) -> Iterator[ArticleMentions]:
+    """A person with a post somewhere in the bulletin is that person where the bare name stands."""
+    names = frozenset(o.text for mentions in found for o in mentions.officials if o.roles)
+    for view, mentions in zip(views, found, strict=True):
+        taken = {(o.start, o.end) for o in mentions.officials}
+        bare = [o for o in find_bare_officials(view, names) if not _overlaps(o, taken)]
+        yield replace(mentions, officials=_one_a_name([*mentions.officials, *bare]))
+
+
+def _one_a_name(officials: list[OfficialMention]) -> tuple[OfficialMention, ...]:
+    """One mention for each printed name, with the roles of all finds of it."""
+    merged: dict[tuple[int, int], OfficialMention] = {}
+    for official in sorted(officials, key=lambda o: (o.start, o.end)):
+        first = merged.setdefault((official.start, official.end), official)
+        roles = tuple(dict.fromkeys(first.roles + official.roles))
+        merged[official.start, official.end] = replace(first, roles=roles)
+    return tuple(merged.values())
+
+
+def _overlaps(official: OfficialMention, taken: set[tuple[int, int]]) -> bool:
+    return any(official.start < end and start < official.end for start, end in taken)

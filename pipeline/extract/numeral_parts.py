@@ -1,0 +1,125 @@
+"""The parts of a printed number, and the plain text that they are read from.
+
+Normalising makes full-width, traditional and financial characters plain without changing the text's length.
+"""
+
+import re
+from decimal import Context, Decimal
+from functools import cache
+
+from pipeline.lexicon import alternation, column, rows
+
+# Blanks that may stand inside a number: `7万 5千`.
+GAP = r"[ \t\u00a0\u2002-\u200a\u202f\u3000]{0,4}"
+# Thousands are set apart by commas or by thin or hard spaces: `1,050,000`, `１，２３４`, `1 420`.
+GROUPED = (
+    r"\d{1,3}(?:[,，]\d{3})+(?=\.\d)|\d{1,3}(?:,\d{3})+(?![\d,]\d)|\d{1,3}(?:[,，]\d{3}){2,}(?!\d)"
+    r"|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)"
+)
+# An exponent, written with e or with a caret: `2e5`, `21.2E0`, `2^-1`.
+EXPONENT = r"[eE][+-]?\d{1,2}(?![A-Za-z\d])|\^[+-]{0,2}\d{1,2}(?!\d)"
+# An Arabic number, but not the parts of 1.2.3: `10.233`, `.5`, `2e5`.
+ARABIC = re.compile(
+    rf"(?P<whole>{GROUPED}|\d{{1,40}})(?P<point>\.\d{{1,40}}(?![\d]*\.\d))?(?P<power>{EXPONENT})?|(?<![\d.])\.\d{{1,40}}"
+)
+# The same without decimals.
+WHOLE = re.compile(r"(?P<whole>\d{1,40})(?P<point>＊)?(?P<power>＊)?")
+# One part of a Chinese or mixed number: `三`, `十`, `万`, `几`, `余`, `5`.
+PART = re.compile(
+    rf"{GAP}(?:(?P<arabic>\d|(?<![\d.])\.(?=\d))|(?P<digit>[零一二三四五六七八九俩仨]|(?<![零一二三四五六七八九十百千万亿\d])两|两(?=[百千万亿]))|(?P<tens>[廿卅])|(?P<unit>[十百千])"
+    r"|(?P<scale>[万亿兆])|(?P<few>[几数])"
+    r"|(?P<more>余(?![热量额杭姚下震缺])|多(?![样边极维式数方功重]|元[化文主经])|来(?=[个家名位人年天岁万亿斤亩米吨元块里])))"
+)
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3}
+FULL_WIDTH_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3})")  # a separator only among full-width digits: ４，５６５
+FULL_WIDTH = {0xFF10 + i: str(i) for i in range(10)} | {ord("．"): ".", ord("％"): "%", ord("＋"): "+", ord("－"): "-"}
+LIMIT = 48  # more decimal places than this before the point are no number that anyone counts with
+
+
+@cache
+def _variants() -> dict[int, str]:
+    return {ord(row["char"]): row["plain"] for row in rows("numerals") if row["role"] == "variant"} | FULL_WIDTH
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    numeral = "零一二三四五六七八九十百千万亿两几廿卅"
+    words = alternation(column("numeral_words", "word"))
+    return re.compile(rf"(?<![第\d{numeral}])(?<!分)(?<!分 )(?<!分  ){words}(?!分?之|钟)")
+
+
+def normalise(text: str) -> str:
+    """The text with full-width, traditional and financial numeral characters made plain; its length does not change.
+
+    >>> normalise("肆佰陸拾萬")
+    '四百六十万'
+    """
+    return FULL_WIDTH_COMMA.sub(",", text).translate(_variants())
+
+
+def readable(text: str) -> str:
+    """The normalised text with words that are no numbers (四川, 一切, 队伍) blanked out."""
+    return normalise(_words().sub(lambda m: "＊" * len(m.group()), text))
+
+
+def read_part(plain: str, match: re.Match[str]) -> tuple[str, Decimal | None, int]:
+    """The kind of a part, its value (None where it cannot stand there) and its length in characters."""
+    kind = match.lastgroup or ""
+    at = match.start(kind)
+    char = plain[at]
+    if kind == "arabic":
+        found = (WHOLE if _follows_point(plain, at) else ARABIC).match(plain, at)
+        value = _arabic(found) if found else None
+        return kind, value, found.end() - at if found else 1
+    if kind == "digit":
+        return kind, Decimal(DIGITS[char]), 1
+    if kind == "few":
+        return kind, None if char == "数" and _counts_noun(plain, at) else Decimal(0), 1
+    multiples = {"来": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12, "廿": 20, "卅": 30}
+    if kind == "scale" and char == "兆" and _mega().match(plain, at):
+        return kind, None, 1
+    if kind == "unit" and char == "千" and _kilo().match(plain, at):
+        return kind, None, 1
+    return kind, Decimal(multiples.get(char, 0)), 1
+
+
+def _follows_point(plain: str, at: int) -> bool:
+    """Whether the digits are a later part of 2222.2222.22, which has no decimals."""
+    return at > 1 and plain[at - 1] == "." and plain[at - 2].isdigit()
+
+
+def _counts_noun(plain: str, at: int) -> bool:
+    """数 ends a noun such as 人数, 总数, 多数, rather than standing for several."""
+    return plain[at - 1 : at] in set("人总次户件指系参少多岁倍基级个小整分约函实名") and at > 0
+
+
+@cache
+def _prefixed(prefix: str) -> re.Pattern[str]:
+    words = [row["unit"] for row in rows("units") if row["unit"].startswith(prefix)]
+    return re.compile(alternation(words or [prefix + "＊"]))
+
+
+def _mega() -> re.Pattern[str]:
+    return _prefixed("兆")
+
+
+def _kilo() -> re.Pattern[str]:
+    return _prefixed("千")
+
+
+def _arabic(match: re.Match[str]) -> Decimal | None:
+    whole = re.sub(r"[,，\u00a0\u2009\u202f]", "", match["whole"] or "0")
+    point = match["point"] or ("" if match["whole"] else match.group())
+    if len(whole) > LIMIT - 8:
+        return None
+    value = Decimal(whole + point)
+    power = match["power"]
+    if power is None:
+        return value
+    if power[0] == "^":
+        return _power(value, int(power[1:].replace("--", "").replace("+-", "-").replace("-+", "-").replace("++", "")))
+    return value.scaleb(int(power[1:]))
+
+
+def _power(value: Decimal, exponent: int) -> Decimal | None:
+    return None if value == 0 and exponent < 0 else Context(prec=60).power(value, exponent)

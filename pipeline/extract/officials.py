@@ -1,0 +1,165 @@
+"""Officials: persons' names with the posts that the text gives them, from the holders of posts in each line."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pipeline.extract.holders import Holder, read_holders
+from pipeline.extract.organizations import find_organizations, mark_organizations
+from pipeline.extract.posts import NamedBodies, Post, nearest, nearest_body, nearest_ending
+from pipeline.extract.titles import ranks, units, working_posts
+from pipeline.extract.view import ArticleView, view_text
+from pipeline.extract.words import Line, lines
+from pipeline.model.mention import ArticleMentions, OfficialMention, Role
+
+SENTENCE_ENDS = "。；！？\n"
+
+BESIDE_NAME = ("grammar:title-name", "grammar:name-title")
+"""The rules whose posts, where no body is printed beside them, belong to one that the sentence names before."""
+
+REACH = 400
+"""How far before a post, in characters, its sentence may begin."""
+
+
+def find_officials(view: ArticleView, found: ArticleMentions) -> tuple[OfficialMention, ...]:
+    """The persons whose posts the article states, one mention for each place where it does, in order."""
+    bodies = sorted([(m.end, m.text) for m in found.organizations] + [(m.end, m.text) for m in found.alliances])
+    named = NamedBodies(tuple(end for end, _ in bodies), tuple(name for _, name in bodies))
+    mentions: list[OfficialMention] = []
+    for line in lines(view, "title", "body", "note", "table"):
+        previous: str | None = None
+        for holder in read_holders(_marked(line, found)):
+            mention = _mention(view, line, holder, named, previous)
+            previous = mention.roles[-1].organization if mention.roles else None
+            mentions.append(mention)
+    return _resolved(_merged(m for m in mentions if m.roles))
+
+
+def _marked(line: Line, found: ArticleMentions) -> Line:
+    end = line.start + len(line.text)
+    inside = [m for m in found.alliances if line.start <= m.start and m.end <= end]
+    return mark_organizations(line, tuple((m.start - line.start, m.end - line.start) for m in inside))
+
+
+def _merged(mentions: Iterable[OfficialMention]) -> tuple[OfficialMention, ...]:
+    """Mentions in order, those of one span (a post printed and another conferred) made one."""
+    merged: dict[tuple[int, int], OfficialMention] = {}
+    for m in sorted(mentions, key=lambda m: (m.start, m.end)):
+        first = merged.setdefault((m.start, m.end), m)
+        if first is not m:
+            merged[m.start, m.end] = replace(first, roles=tuple(dict.fromkeys((*first.roles, *m.roles))))
+    return tuple(merged.values())
+
+
+def _mention(
+    view: ArticleView, line: Line, holder: Holder, named: NamedBodies, previous: str | None
+) -> OfficialMention:
+    posts = _stated(holder.posts)
+    honour = holder.honour or next((p.title for p in holder.posts if p not in posts), None)
+    roles: list[Role] = []
+    for post in posts:
+        roles.append(_role(view, line.start + post.start, post, named, previous, honour, holder.method))
+        previous = roles[-1].organization
+    if not roles and holder.honour:
+        roles = [Role(None, holder.honour)]
+    text = line.text[holder.start : holder.end]
+    return OfficialMention(line.start + holder.start, line.start + holder.end, text, holder.method, tuple(roles))
+
+
+def _stated(posts: tuple[Post, ...]) -> tuple[Post, ...]:
+    """The posts that count as titles: a rank without its own body does not beside an office."""
+    offices = any(not p.rank and p.group != "working" for p in posts)
+    return tuple(p for p in posts if not (offices and p.rank and p.organization is None))
+
+
+def _role(
+    view: ArticleView, at: int, post: Post, named: NamedBodies, previous: str | None, honour: str | None, method: str
+) -> Role:
+    floor = max(view.text.rfind(mark, max(0, at - REACH), at) for mark in SENTENCE_ENDS)
+    floor = floor if method in BESIDE_NAME else at
+    body = _body(post, view.text[at - 1 : at], at, named, previous, floor)
+    if post.generic and body is not None and body in units():
+        return Role(nearest_body(post.title, named, at, floor), body + post.title, post.former, honour)
+    return Role(body, post.title, post.former, honour)
+
+
+def _body(post: Post, before: str, at: int, named: NamedBodies, previous: str | None, floor: int) -> str | None:
+    """The body of a post: as printed before it, carried over, or the nearest in the sentence that has such posts."""
+    if post.organization is not None:
+        if post.generic and before == "该":
+            return nearest(named, at) or post.organization
+        return nearest_ending(post.organization, named, at) if post.generic else post.organization
+    if post.rank or post.group == "head" or not (post.bare or post.carried):
+        return None
+    return previous if post.carried else nearest_body(post.title, named, at, floor)
+
+
+def _resolved(mentions: tuple[OfficialMention, ...]) -> tuple[OfficialMention, ...]:
+    """Short repetitions given the full role that the article states for the same person and title."""
+    full: dict[tuple[str, str | None], dict[str, None]] = {}
+    offices: set[str] = set()
+    for m in mentions:
+        for role in m.roles:
+            if role.organization is not None:
+                full.setdefault((m.text, role.title), {})[role.organization] = None
+            if role.organization is not None or not (_is_rank(role) or role.title in working_posts()):
+                offices.add(m.text)
+    return tuple(replace(m, roles=tuple(_settled(m.text, m.roles, full, offices))) for m in mentions)
+
+
+def _is_rank(role: Role) -> bool:
+    return role.title in ranks()
+
+
+def _settled(
+    name: str, roles: Iterable[Role], full: dict[tuple[str, str | None], dict[str, None]], offices: set[str]
+) -> Iterable[Role]:
+    for role in roles:
+        known = list(full.get((name, role.title), {}))
+        if role.organization is None and known:
+            yield replace(role, organization=known[0])
+        elif role.organization is None and _is_rank(role) and name in offices:
+            continue
+        else:
+            alike = [o for o in known if role.organization and (o in role.organization or role.organization in o)]
+            yield replace(role, organization=max(alike, key=len, default=role.organization))
+
+
+def find_bare_officials(view: ArticleView, names: frozenset[str]) -> tuple[OfficialMention, ...]:
+    """Every occurrence of these names in running text as mentions without roles (the caller drops those it has)."""
+    if not names:
+        return ()
+    automaton = AhoCorasick(sorted(names), matchkind=MatchKind.LeftmostLongest)
+    found = []
+    for line in lines(view, "title", "body", "note", "table"):
+        for _, start, end in automaton.find_matches_as_indexes(line.text):
+            if not _inside_a_longer_name(line.text, end):
+                at = line.start + start
+                found.append(OfficialMention(at, line.start + end, line.text[start:end], "bulletin:named-before"))
+    return tuple(found)
+
+
+def _inside_a_longer_name(text: str, end: int) -> bool:
+    """Names of doctrines and works begin with a person's name: 习近平新时代…思想, 邓小平理论."""
+    return text.startswith(("新时代", "理论", "思想", "文选", "外交思想"), end)
+
+
+def parse_officials(text: str) -> list[dict[str, object]]:
+    """The officials of one bare sentence, as plain values: text, start, end, kind and roles."""
+    view = view_text(text)
+    found = ArticleMentions("text")
+    found = replace(found, organizations=find_organizations(view, found))
+    return [
+        {
+            "text": m.text,
+            "start": m.start,
+            "end": m.end,
+            "kind": "official",
+            "roles": [
+                {"organization": r.organization, "title": r.title, "former": r.former, "honour": r.honour}
+                for r in m.roles
+            ],
+        }
+        for m in find_officials(view, found)
+    ]

@@ -1,0 +1,154 @@
+"""Organizations: names that the lexicon knows, and names by their suffix with a left border decided by grammar."""
+
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pipeline import lexicon
+from pipeline.extract.organization_borders import CONJUNCTIONS, GOOD_BEGINNINGS, is_border, phrase_start
+from pipeline.extract.organization_lexicon import kind_of, known_organizations, words_used
+from pipeline.extract.places import known_places
+from pipeline.extract.view import ArticleView, view_text
+from pipeline.extract.words import Line, Spans, Word, lines, mark
+from pipeline.model.mention import ArticleMentions, OrganizationMention
+
+PROPER_TAGS = ("nr", "ns", "nt", "nz", "en")
+"""First letters of jieba's tags of proper names and of Latin words."""
+
+
+@cache
+def _automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
+    names = tuple(sorted(known_organizations()))
+    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), names
+
+
+@cache
+def _suffixes() -> tuple[AhoCorasick, tuple[dict[str, str], ...]]:
+    rows = tuple(row for row in lexicon.rows("organization_suffixes") if row["strength"] in ("strong", "weak"))
+    automaton = AhoCorasick(
+        [row["suffix"] for row in rows],
+        matchkind=MatchKind.LeftmostLongest,
+    )
+    return automaton, rows
+
+
+def mark_organizations(line: Line, alliances: tuple[tuple[int, int], ...] = ()) -> Line:
+    """The line with alliances (offsets relative to the line), the lexicon's organizations and places kept whole."""
+    names = [Word(a, b, "ALLIANCE") for a, b in alliances]
+    automaton, _ = _automaton()
+    names += [Word(a, b, "ORG") for _, a, b in automaton.find_matches_as_indexes(line.text) if _whole(line, a, b)]
+    names += [Word(a, b, "PLACE") for a, b, _ in known_places(line.text) if _whole(line, a, b)]
+    return mark(line, names)
+
+
+def _whole(line: Line, start: int, end: int) -> bool:
+    """Not cut out of longer dictionary words on both sides; a place name directly before makes 统计局 a local body."""
+    if end - start > 2:
+        return True
+    left, right = line.straddles(start), line.straddles(end)
+    return not any(w is not None and w.end - w.start > 1 and not w.tag.startswith("n") for w in (left, right))
+
+
+def find_organizations(view: ArticleView, found: ArticleMentions) -> tuple[OrganizationMention, ...]:
+    """The organizations of an article, in order, the longest of nested names only; none inside 《》."""
+    titles = Spans.of((p.start, p.end) for p in found.policies)
+    mentions: list[OrganizationMention] = []
+    for line in lines(view, "title", "body", "note", "contributor", "source", "table"):
+        end = line.start + len(line.text)
+        inside = [m for m in found.alliances if line.start <= m.start and m.end <= end]
+        marked = mark_organizations(line, tuple((m.start - line.start, m.end - line.start) for m in inside))
+        mentions += _in_line(marked)
+    return tuple(m for m in mentions if not titles.hold(m.start, m.end))
+
+
+def _in_line(line: Line) -> list[OrganizationMention]:
+    spans = [(w.start, w.end, "lexicon:organizations") for w in line.words if w.tag == "ORG"]
+    spans += [(a, b, "grammar:organization-suffix") for a, b in _by_suffix(line)]
+    kept: list[tuple[int, int, str]] = []
+    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if not kept or span[1] > kept[-1][1]:
+            if kept and span[0] < kept[-1][1]:
+                continue
+            kept.append(span)
+    return [_mention(line, *span) for span in kept]
+
+
+def _mention(line: Line, start: int, end: int, method: str) -> OrganizationMention:
+    text = line.text[start:end]
+    known = known_organizations().get(text)
+    name = known.name if known is not None else text
+    return OrganizationMention(line.start + start, line.start + end, text, method, name, kind_of(text))
+
+
+def _by_suffix(line: Line) -> list[tuple[int, int]]:
+    """The spans that end with a suffix of organizations, on a word's end, and say more than their suffix."""
+    automaton, rows = _suffixes()
+    spans = []
+    for index, first, end in automaton.find_matches_as_indexes(line.text):
+        last = line.at(end - 1)
+        if line.straddles(end) is not None or last is None or last.tag == "ORG":
+            continue
+        start = phrase_start(line, end)
+        if start < first and _is_specific(line, start, first, rows[index]["strength"] == "weak"):
+            spans.append((start, _with_note(line.text, end)))
+    return spans + _short(line)
+
+
+def _with_note(text: str, end: int) -> int:
+    """The end of a name with the note of preparation after it: …国家重点实验室|（筹）."""
+    note = next((note for note in ("（筹）", "(筹)", "（筹备）", "(筹备)") if text.startswith(note, end)), "")
+    return end + len(note)
+
+
+def _short(line: Line) -> list[tuple[int, int]]:
+    """Departments by a short suffix directly inside a known body: 科技部|社会发展科技|司, 国家能源局|新能源|处."""
+    spans = []
+    for body in (word for word in line.words if word.tag in ("ORG", "PLACE")):
+        end = _department_end(line, body)
+        if end > body.end:
+            spans.append((body.start, end))
+    return spans
+
+
+def _department_end(line: Line, word: Word) -> int:
+    """Where a department's name that follows directly after a known body ends; the body's own end where none does."""
+    best, at = word.end, line.index(word.end)
+    while 0 <= at < len(line.words) and line.words[at].end - word.end <= 20:
+        inner = line.words[at]
+        text = line.word(inner)
+        ends = is_border(line, inner, inner.end) and text not in CONJUNCTIONS
+        if inner.start < word.end or inner.known or ends:
+            break
+        ends_body = text[-1] in "司局厅处" and len(text) <= 5 and inner.tag[0] in "nj"
+        if inner.end - word.end > 2 and ends_body and text not in words_used("whole"):
+            best = inner.end
+        at += 1
+    return best
+
+
+def _is_specific(line: Line, start: int, end: int, weak: bool) -> bool:
+    """Whether the words before the suffix name one body: not all of them are generic (各, 有关, 重点 …).
+
+    A weak suffix, one that general nouns have too (服务型|政府, 农事服务|中心), asks for a proper name among them.
+    """
+    words = [w for w in line.words[max(line.index(start), 0) : line.index(end - 1) + 1] if w.end > start]
+    if weak:
+        return any(_is_proper(line, word) for word in words)
+    inner = [line.word(w) for w in words]
+    return any(word not in words_used("generic") and word not in words_used("noun") for word in inner)
+
+
+def _is_proper(line: Line, word: Word) -> bool:
+    text = line.word(word)
+    if word.known or text.startswith(GOOD_BEGINNINGS):
+        return True
+    return word.tag[:2] in PROPER_TAGS or text in ("省", "市", "自治区", "联盟", "协会", "学会", "商会")
+
+
+def parse_organizations(text: str) -> list[dict[str, object]]:
+    """The organizations of one bare sentence, as plain values: text, start, end, kind and the normalised fields."""
+    found = find_organizations(view_text(text), ArticleMentions("text"))
+    return [
+        {"text": m.text, "start": m.start, "end": m.end, "kind": "organization", "name": m.name, "sort": m.kind}
+        for m in found
+    ]

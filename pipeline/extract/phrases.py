@@ -1,0 +1,213 @@
+"""Noun phrases on either side of a number, read from words and parts of speech.
+
+jieba's tags call many nouns verbs (退税, 示范, 预算), so a verb ends a phrase only where lexicon/indicator_words.csv
+says that it acts (`action`, `stop`), where 了 or 到 follows, or where it stands between two nouns as a predicate does.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import rjieba
+
+from pipeline.extract.view import ArticleView, ViewZone
+from pipeline.lexicon import rows
+
+LONGEST = 24
+TOWARDS = ("至", "到")
+QUOTES = '“”"‘’「」·'
+ASPECTS = ("了", "着", "过", "到", "至", "于", "在", "为", "出")
+# jieba tags 大项 and 点 as numerals; a numeral has a digit or a numeral character.
+NUMERIC = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿几数]")
+ENDING_TAGS = ("p", "c", "u", "r", "m", "t", "x", "w", "y", "e", "f")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with its tag, offsets relative to the article."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+
+
+@cache
+def role(name: str) -> frozenset[str]:
+    """The words of lexicon/indicator_words.csv with this role."""
+    return frozenset(row["word"] for row in rows("indicator_words") if row["role"] == name)
+
+
+@cache
+def _engine() -> rjieba.Jieba:
+    return rjieba.Jieba()
+
+
+def zone_words(view: ArticleView, zone: ViewZone) -> list[Word]:
+    """The words of a zone: the view's own, or jieba's where the view has none (titles, bare texts)."""
+    tokens = [t for t in view.tokens if zone.start <= t.start and t.end <= zone.end]
+    if tokens:
+        return [Word(t.start, t.end, view.text[t.start : t.end], t.tag) for t in tokens]
+    words, at = [], zone.start
+    for text, tag in _engine().tag(view.text[zone.start : zone.end]):
+        words.append(Word(at, at + len(text), text, tag))
+        at += len(text)
+    return words
+
+
+def between(words: Sequence[Word], low: int, high: int) -> list[Word]:
+    """The words inside [low, high); one that only begins or ends inside is cut."""
+    found = []
+    first = max(bisect_right(words, low, key=lambda w: w.start) - 1, 0)
+    last = bisect_left(words, high, key=lambda w: w.start)
+    for word in words[first:last]:
+        start, end = max(word.start, low), min(word.end, high)
+        if start < end:
+            text = word.text[start - word.start : end - word.start]
+            found.append(word if text == word.text else Word(start, end, text, word.tag))
+    return found
+
+
+def leading_noun(words: Sequence[Word], counted: bool = False) -> int:
+    """How many of the words, from the first, make one noun phrase.
+
+    `counted` says that a measure word stands before it, so that a verb at its head is part of a name (安置点群众).
+    """
+    length, quoted = 0, False
+    for at, word in enumerate(words):
+        if word.text in QUOTES:
+            quoted = word.text in "“「‘"
+        elif not quoted and not _continues(words, at, length, counted):
+            return at
+        length += len(word.text)
+    return len(words)
+
+
+def is_noun(word: Word) -> bool:
+    """Whether the tag is one of nouns, names and their short forms."""
+    return word.tag[0] in "nj"
+
+
+def _continues(words: Sequence[Word], at: int, length: int, counted: bool) -> bool:
+    word = words[at]
+    following = words[at + 1] if at + 1 < len(words) else None
+    if length > LONGEST:
+        return False
+    if word.text in ("和", "及", "或", "以上"):
+        return _joins(words, at, length)
+    if word.tag[0] in ("rtfs" if length == 0 else "ts") and word.text not in role("stop"):
+        return following is not None and following.tag[0] in "njavbt"
+    if word.tag[0] in ENDING_TAGS or word.tag[0] == "d" or word.text in role("stop") | role("reach"):
+        return _carries_on(word, length)
+    return _nominal(words, at, length, counted) if word.tag[0] == "v" else True
+
+
+def _carries_on(word: Word, length: int) -> bool:
+    """Whether a word that mostly ends a phrase is part of it: a Latin name, 大项 as numeral, 稳定 as adjective."""
+    if word.text in role("stop") | role("reach"):
+        return word.text not in role("stop") and word.tag[0] in "an"
+    if word.tag[0] == "d":
+        return length == 0 and len(word.text) > 1
+    if word.tag[0] == "m":
+        return not NUMERIC.search(word.text) or word.text.endswith("级")
+    return word.text.isascii() and word.text.isalnum()
+
+
+def _joins(words: Sequence[Word], at: int, length: int) -> bool:
+    """国家和地区, 地级及以上城市: a conjunction inside a phrase."""
+    following = words[at + 1] if at + 1 < len(words) else None
+    if following is None or length == 0:
+        return False
+    if words[at].text == "以上":
+        return words[at - 1].text in ("及", "和")
+    if following.text == "以上":
+        return at + 2 < len(words) and is_noun(words[at + 2])
+    return length <= 2 and is_noun(following) and len(following.text) <= 2
+
+
+def _nominal(words: Sequence[Word], at: int, length: int, counted: bool) -> bool:
+    """Whether a word tagged as verb is part of a noun phrase here."""
+    word = words[at]
+    following = words[at + 1] if at + 1 < len(words) else None
+    if following is not None and following.text in ASPECTS:
+        return False
+    if word.text in role("action"):
+        if following is None:
+            return False
+        if length == 0:
+            return (counted and following.tag[0] in "njv") or following.text == "、"
+        return word.tag == "vn" or (is_noun(following) and not is_noun(words[at - 1]))
+    # 场景布局应用: a verb behind a noun and before another verb is the predicate.
+    return length == 0 or not is_noun(words[at - 1]) or following is None or following.tag != "v"
+
+
+def trailing_noun(words: Sequence[Word]) -> list[Word]:
+    """The noun phrase that the words end on, once verbs of reaching, dates and particles at their end are dropped."""
+    words = _without_reach(list(words))
+    found: list[Word] = []
+    for word in reversed(words):
+        if _breaks(word, found):
+            break
+        found.insert(0, word)
+    while found and (found[0].text in ("的", "、") or found[0].text in QUOTES + "”"):
+        found.pop(0)
+    return found
+
+
+def _without_reach(words: list[Word]) -> list[Word]:
+    last = ""
+    while words and (_reaches(words[-1]) or _acts_last(words) or (last in TOWARDS and words[-1].tag == "v")):
+        last = words.pop().text
+    return words
+
+
+def _reaches(word: Word) -> bool:
+    """Whether a word only leads from the thing measured to its number."""
+    if word.text in role("reach") or word.text in ("的", "从", "由", "了", "等", "其中"):
+        return True
+    if word.text.startswith(("每", "连续")):
+        return True
+    latin = word.text.isascii() and word.text.isalpha()
+    return word.tag[0] in "mtdcpxw" and word.text not in QUOTES and not latin
+
+
+def _acts_last(words: Sequence[Word]) -> bool:
+    """Whether the last word acts, rather than ending a compound noun: 已贯通 but not 固定资产投资."""
+    if words[-1].text not in role("action"):
+        return False
+    return len(words) == 1 or words[-1].tag == "v" or words[-2].tag[0] in "dpvtruxcm"
+
+
+def trailing_verbs(words: Sequence[Word]) -> list[Word]:
+    """The acting verbs that the words end on once verbs of reaching are dropped: 累计投入 gives 投入."""
+    kept = list(words)
+    while kept and _reaches(kept[-1]):
+        kept.pop()
+    found: list[Word] = []
+    while kept and kept[-1].text in role("action") - role("reach") and len(found) < 2:
+        found.insert(0, kept.pop())
+    return found
+
+
+def _breaks(word: Word, found: Sequence[Word]) -> bool:
+    letters = sum(len(w.text) for w in found)
+    bound = "".join(w.text for w in found) in role("bound")
+    if word.text == "的":
+        return letters >= 3 and not bound
+    if word.text in QUOTES:
+        return False
+    if not found:
+        return False
+    if (word.tag[0] in "dz" and found[0].tag[0] == "a") or word.text + found[0].text[0] in ("一产", "二产", "三产"):
+        return False
+    if word.text in role("lead") or (word.text in role("action") and not bound):
+        return True
+    return word.tag[0] in "pdurmtcxwyef" and not (word.text.isascii() and word.text.isalnum() and word.tag[0] != "m")
+
+
+def ends_on_verb(words: Sequence[Word]) -> bool:
+    """Whether the words end on a verb that takes the number as its object, or on 的 or 了."""
+    kept = [w for w in words if w.tag[0] not in "mtdxw"]
+    return bool(kept) and (kept[-1].text in role("action") or kept[-1].text in ("的", "了"))

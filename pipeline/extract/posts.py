@@ -1,0 +1,298 @@
+"""Posts: a title with the organization in which it is held, as the words before the title give it."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from pipeline import lexicon
+from pipeline.extract.appointments import confers
+from pipeline.extract.organization_borders import CONJUNCTIONS, phrase_start
+from pipeline.extract.organization_lexicon import known_organizations, organization_suffix, words_used
+from pipeline.extract.titles import Title
+from pipeline.extract.words import Line, Word
+
+# The session of a body that stands between it and the post: 第二届理事会, 第一届.
+SESSION = re.compile(
+    r"(?:(?:第[一二三四五六七八九十百\d]{1,4}|新一|本|首|上一|现任)届(?:常务)?(?:理事会|监事会|委员会|董事会)?)$"
+)
+
+# A year or a rank before a title is no organization: 2022年, 一位.
+NOT_A_BODY = re.compile(r"^[\d年月日第一二三四五六七八九十]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as printed: line.text[start:end] spans organization and title.
+
+    `generic` when the body is only 公司, 联盟 …; `bare` when no words before the title could name a body; `carried`
+    when the post has the body, not named there, of the post before it in the same list; `foreign` when its holder's
+    name is likely transliterated.
+    """
+
+    start: int
+    end: int
+    title: str
+    organization: str | None
+    former: bool
+    group: str
+    generic: bool = False
+    foreign: bool = False
+    carried: bool = False
+    bare: bool = False
+
+    @property
+    def rank(self) -> bool:
+        """Whether this is an academic or professional rank rather than an office."""
+        return self.group == "rank"
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    start: int
+    end: int
+    former: bool = False
+
+
+def read_post(line: Line, title: Title) -> Post:
+    """The post that a title and the words directly before it give; `organization` is None where they name no body."""
+    shared = _shared_letter(line, title)
+    if shared is not None:
+        return _of_shared_letter(line, title, shared)
+    if title.committee < title.start:
+        phrase = _phrase(line, title.outer)
+        if line.text[title.committee : title.start] == "理事会" and line.text[title.start : title.end].endswith(
+            "理事长"
+        ):
+            return _post(line, title, title.start, phrase)
+        if phrase.start == phrase.end or _names_a_body(line, phrase):
+            return _post(line, title, title.committee, phrase)
+        return _post(line, title, title.start, _phrase(line, title.start))
+    office = _office(line, title)
+    return _post(line, title, office, _phrase(line, office if office != title.start else title.outer))
+
+
+def _office(line: Line, title: Title) -> int:
+    """Where the title starts with a leading group's office, or without a region's party organ.
+
+    国务院…领导小组|办公室主任, but 内蒙古自治区党委|常委: a region's committee is a body, a ministry's group is none.
+    """
+    before = line.at(title.start - 1) if title.start else None
+    if before is None or before.tag == "ORG":
+        return title.start
+    if title.start == title.outer and line.text.endswith(("领导小组办公室", "工作组办公室"), 0, title.start):
+        return title.start - len("办公室")
+    return title.organ if before.tag == "PLACE" else title.start
+
+
+def _of_shared_letter(line: Line, title: Title, end: int) -> Post:
+    """A post whose title shares a letter with its body (科技部长); a foreign state's ministry stays in the title."""
+    start = phrase_start(line, end)
+    country = _country_before(line, start)
+    if country is None:
+        return _post(line, title, title.start, _former(line, _Phrase(start, end)))
+    name = line.text[country.end : title.end]
+    return Post(country.start, title.end, name, line.word(country), title.former, title.group, foreign=True)
+
+
+def _country_before(line: Line, end: int) -> Word | None:
+    """The foreign country shortly before a ministry, with nothing but names between: 法国|经济与|财政部."""
+    at = line.index(end)
+    for word in reversed(line.words[max(0, at - 4) : at + 1]):
+        if _is_foreign(line, word):
+            return word
+        if not line.text[word.start].isalpha() or (word.tag[0] in "pudv" and line.word(word) not in CONJUNCTIONS):
+            return None
+    return None
+
+
+def organization_before(line: Line, end: int) -> tuple[int, str] | None:
+    """The body whose name ends directly at `end`, or before 的 there, with where it starts: 科技部|邵新宇副部长."""
+    end -= line.text.startswith("的", end - 1) if end else 0
+    phrase = _phrase(line, end)
+    if phrase.start == phrase.end or not _names_a_body(line, phrase):
+        return None
+    return phrase.start, line.text[phrase.start : phrase.end]
+
+
+def _shared_letter(line: Line, title: Title) -> int | None:
+    """Where a known body ends that shares its last character with the title: 科技部|长 in 科技部长."""
+    word = line.at(title.start)
+    if word is not None and word.tag in ("ORG", "PLACE") and word.start < title.start and word.end == title.start + 1:
+        return word.end
+    return None
+
+
+def _phrase(line: Line, end: int) -> _Phrase:
+    start = phrase_start(line, end)
+    if confers(line.text[start:end]):
+        return _Phrase(end, end)
+    session = SESSION.search(line.text, start, end)
+    if session is not None:
+        return _former(line, _Phrase(start, session.start()))
+    return _former(line, _Phrase(start, end))
+
+
+def _former(line: Line, phrase: _Phrase) -> _Phrase:
+    """The phrase with 原 or 前 before it taken in: 原|科技部."""
+    before = line.at(phrase.start - 1) if phrase.start else None
+    if before is not None and line.word(before) in ("原", "前") and phrase.start < phrase.end:
+        return _Phrase(phrase.start, phrase.end, True)
+    return phrase
+
+
+def _post(line: Line, title: Title, start: int, phrase: _Phrase) -> Post:
+    """The post of a title from `start` on, in the body that a phrase names, if it names one."""
+    former = title.former or phrase.former
+    outer = phrase.start - 1 if phrase.former else phrase.start
+    post = Post(outer, title.end, line.text[start : title.end], None, former, title.group)
+    return (
+        _of_army(line, post, phrase)
+        or (_without_phrase(line, post, min(start, title.outer)) if phrase.start == phrase.end else None)
+        or (_of_country(line, post, phrase) if title.group == "head" else None)
+        or _of_body(line, post, phrase)
+    )
+
+
+def _of_army(line: Line, post: Post, phrase: _Phrase) -> Post | None:
+    """A post in a foreign army named by two characters: 以军|总参谋长."""
+    army = line.text[max(0, phrase.end - 2) : phrase.end]
+    if army[1:] != "军" or army[0] not in _country_letters() or phrase.end - phrase.start > 2:
+        return None
+    return replace(post, start=phrase.end - 2, organization=army, foreign=True)
+
+
+def _without_phrase(line: Line, post: Post, start: int) -> Post:
+    """A post with no words directly before it: of the owner before 的, or one that no body is given for."""
+    if line.text.endswith("的", 0, start):
+        owner = _phrase(line, start - 1)
+        if owner.start < owner.end and _names_a_body(line, owner):
+            return replace(post, start=owner.start, organization=line.text[owner.start : owner.end])
+    return _of_ministry(replace(post, start=start, bare=True))
+
+
+def _of_body(line: Line, post: Post, phrase: _Phrase) -> Post:
+    """A post of the body that a phrase names; what reads as no body gives none."""
+    first, last = line.at(phrase.start), line.at(phrase.end - 1)
+    text = line.text[phrase.start : phrase.end]
+    if text in _country_letters():
+        return replace(post, organization=text, foreign=True)
+    if text in _generic_bodies():
+        return replace(post, organization=text, generic=True)
+    if text in words_used("noun") or text in words_used("generic") or NOT_A_BODY.match(text) or len(text) < 2:
+        return replace(post, bare=text == "该")
+    if first is not None and _is_foreign(line, first):
+        return _of_foreign_body(line, post, first, text)
+    known = first is not None and first.known
+    if known or post.group == "corporate" or _names_a_body(line, phrase):
+        foreign = last is not None and line.word(last) in _international()
+        return replace(post, organization=text, foreign=foreign)
+    return post
+
+
+def _of_foreign_body(line: Line, post: Post, country: Word, text: str) -> Post:
+    """A post in a foreign country's body, or of its department: 伊拉克|石油部长."""
+    department = text[country.end - country.start :]
+    if post.title.endswith("部长") and department and not department.endswith("部"):
+        return replace(post, organization=line.word(country), title=department + post.title, foreign=True)
+    return replace(post, organization=text, foreign=True)
+
+
+def _of_country(line: Line, post: Post, phrase: _Phrase) -> Post:
+    """A head of state or government: of the country or body named directly before, and of nothing else."""
+    last = line.at(phrase.end - 1)
+    text = line.text[phrase.start : phrase.end]
+    if last is not None and last.known:
+        return replace(post, start=last.start, organization=line.word(last), foreign=_is_foreign(line, last))
+    if text[-1:] in _country_letters() and len(text) <= 2:
+        return replace(post, organization=text[-1], foreign=True)
+    return replace(post, organization=text if organization_suffix(text) is not None else None)
+
+
+def _of_ministry(post: Post) -> Post:
+    """外交部长 without a country is 部长 of 外交部."""
+    if post.title[:-1] in known_organizations() and post.title.endswith("长"):
+        return replace(post, organization=post.title[:-1], title=post.title[-2:])
+    return post
+
+
+def _names_a_body(line: Line, phrase: _Phrase) -> bool:
+    last = line.at(phrase.end - 1)
+    text = line.text[phrase.start : phrase.end]
+    if last is not None and last.tag in ("ORG", "ALLIANCE", "PLACE"):
+        return True
+    return organization_suffix(text.rstrip("）)")) is not None or text.endswith(("）", ")"))
+
+
+def _is_foreign(line: Line, word: Word) -> bool:
+    return line.word(word) in _countries()
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """Countries whose people's names are transliterated."""
+    own = ("中国", "朝鲜", "韩国", "越南", "新加坡", "日本")
+    return frozenset(r["full_name"] for r in lexicon.rows("places") if r["kind"] == "country") - frozenset(own)
+
+
+@cache
+def _country_letters() -> frozenset[str]:
+    """Countries named by one character, as before 总统 and 外长: 俄, 美."""
+    return frozenset(lexicon.column("country_letters", "letter"))
+
+
+@cache
+def _international() -> frozenset[str]:
+    return frozenset(row["name"] for row in lexicon.rows("organizations") if row["kind"] == "other")
+
+
+@cache
+def _generic_bodies() -> frozenset[str]:
+    """Suffixes that stand alone for a body named before: 公司, 学院, 协会, 联盟."""
+    return frozenset(row["suffix"] for row in lexicon.rows("organization_suffixes") if len(row["suffix"]) >= 2)
+
+
+@cache
+def _bodies() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    rows = ((row["title"], lexicon.listed(row["bodies"])) for row in lexicon.rows("title_bodies"))
+    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+
+
+def suits(title: str, organization: str) -> bool:
+    """Whether a post of this title is one that this kind of body has: 学术委员会主任 and 实验室, 副司长 and 司."""
+    bodies = next((bodies for tail, bodies in _bodies() if title.endswith(tail)), ())
+    return organization.rstrip("）)").split("（")[0].endswith(bodies) if bodies else False
+
+
+FARTHEST = 200
+"""How many bodies back a search for the one that a post belongs to goes."""
+
+
+@dataclass(frozen=True)
+class NamedBodies:
+    """The bodies that an article names: where each name ends, ascending, and the names."""
+
+    ends: tuple[int, ...]
+    names: tuple[str, ...]
+
+    def before(self, offset: int, floor: int = -1) -> Iterator[str]:
+        """The bodies whose names end after `floor` and not after `offset`, the nearest first."""
+        stop = bisect_right(self.ends, offset)
+        start = max(bisect_right(self.ends, floor), stop - FARTHEST)
+        return reversed(self.names[start:stop])
+
+
+def nearest_body(title: str, named: NamedBodies, offset: int, floor: int) -> str | None:
+    """The nearest body named between `floor` and `offset` that has posts of this title."""
+    return next((name for name in named.before(offset, floor) if suits(title, name)), None)
+
+
+def nearest_ending(generic: str, named: NamedBodies, offset: int) -> str:
+    """The nearest full name before an offset that ends with a generic word (公司, 联盟); else the word itself."""
+    return next((n for n in named.before(offset) if n.endswith(generic) and n != generic), generic)
+
+
+def nearest(named: NamedBodies, offset: int) -> str | None:
+    """The nearest body named before an offset, for 该机构 and 该公司."""
+    return next(named.before(offset), None)

@@ -1,0 +1,121 @@
+"""The words of a line of an article: dictionary tokens with part-of-speech tags, known names kept whole.
+
+A line is a paragraph, a title, a note, a contributor or source line, or a table cell. Components that decide where a
+name begins or ends look at words; the names themselves are matched over characters.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from itertools import accumulate, pairwise
+
+import rjieba
+
+from pipeline.extract.view import ArticleView
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """line.text[start:end]; `tag` is jieba's, or in capitals the kind of a known name (`ORG`, `PLACE`, `TITLE` …)."""
+
+    start: int
+    end: int
+    tag: str
+
+    @property
+    def known(self) -> bool:
+        """Whether this is a known name, not a dictionary token."""
+        return self.tag.isupper()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of an article: offsets in `words` are relative to the line, whose first character is at `start`."""
+
+    text: str
+    start: int
+    words: tuple[Word, ...]
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where the words start, ascending."""
+        return tuple(word.start for word in self.words)
+
+    def index(self, offset: int) -> int:
+        """The index of the word that holds the character at `offset`; -1 before the first word."""
+        return bisect_right(self.starts, offset) - 1
+
+    def at(self, offset: int) -> Word | None:
+        """The word that holds the character at `offset`."""
+        at = self.index(offset)
+        return self.words[at] if at >= 0 and offset < self.words[at].end else None
+
+    def straddles(self, offset: int) -> Word | None:
+        """The word that `offset` would cut in two, None where a word starts or ends there."""
+        word = self.at(offset)
+        return word if word is not None and word.start < offset else None
+
+    def word(self, word: Word) -> str:
+        """The text of a word."""
+        return self.text[word.start : word.end]
+
+
+@lru_cache(maxsize=512)
+def tag(text: str) -> tuple[Word, ...]:
+    """Dictionary tokens of a text with jieba's part-of-speech tags.
+
+    >>> [text[w.start : w.end] for text in ["科技部副部长"] for w in tag(text)]
+    ['科技部', '副', '部长']
+    """
+    found, at = [], 0
+    for word, kind in rjieba.tag(text):
+        found.append(Word(at, at + len(word), kind))
+        at += len(word)
+    return tuple(found)
+
+
+def mark(line: Line, names: Iterable[Word]) -> Line:
+    """The line with these names kept whole; of overlapping ones the first, then the longest, stays."""
+    kept: list[Word] = []
+    for name in sorted(names, key=lambda w: (w.start, -w.end)):
+        if not kept or name.start >= kept[-1].end:
+            kept.append(name)
+    gaps = pairwise([Word(0, 0, ""), *kept, Word(len(line.text), len(line.text), "")])
+    rest = [w for left, right in gaps for w in _clip(line, left.end, right.start)]
+    return replace(line, words=tuple(sorted([*kept, *rest], key=lambda w: w.start)))
+
+
+def _clip(line: Line, start: int, end: int) -> list[Word]:
+    if start >= end:
+        return []
+    first, last = max(line.index(start), 0), line.index(end - 1)
+    words = line.words[first : last + 1]
+    return [Word(max(w.start, start), min(w.end, end), w.tag) for w in words if w.end > start and w.start < end]
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Spans that may overlap, ordered for the question whether one of them holds another span."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @staticmethod
+    def of(spans: Iterable[tuple[int, int]]) -> "Spans":
+        """These spans; each end is the farthest reached by any span that starts no later."""
+        ordered = sorted(spans)
+        return Spans(tuple(a for a, _ in ordered), tuple(accumulate((b for _, b in ordered), max)))
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether [start, end) lies inside what the spans that start no later cover."""
+        at = bisect_right(self.starts, start) - 1
+        return at >= 0 and end <= self.ends[at]
+
+
+def lines(view: ArticleView, *kinds: str) -> tuple[Line, ...]:
+    """The lines of these kinds of zones, in order; of a table, one line a cell."""
+    spans = [(z.start, z.end) for z in view.zones if z.kind in kinds and z.kind != "table"]
+    if "table" in kinds:
+        spans += [(c.start, c.end) for c in view.cells]
+    return tuple(Line(view.text[a:b], a, tag(view.text[a:b])) for a, b in sorted(spans) if a < b)

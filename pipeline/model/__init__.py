@@ -1,0 +1,1 @@
+"""The types that flow through the stages: frozen dataclasses without I/O."""

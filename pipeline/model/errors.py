@@ -1,0 +1,29 @@
+"""The exception tree: what the pipeline raises when it can say what is wrong in words."""
+
+
+class PipelineError(Exception):
+    """Base of every error that reaches the command line as one sentence."""
+
+
+class UnreadableDocument(PipelineError):
+    """A raw file that cannot become a bulletin; the message is the reason, in words, for `documents`."""
+
+
+class UnusableOutput(PipelineError):
+    """The output folder cannot be written, or holds something that is not ours."""
+
+
+class MissingStage(PipelineError):
+    """A stage was asked to run before the one that it reads from."""
+
+
+class BadLexicon(PipelineError):
+    """A lexicon file breaks its own format; the message names file, row and column."""
+
+
+class BadCorrection(PipelineError):
+    """A corrections file breaks its format; the message names file and line."""
+
+
+class BadQuery(PipelineError):
+    """A search query cannot be parsed; the message says where and why."""

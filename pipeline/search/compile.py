@@ -1,0 +1,195 @@
+"""A query tree → tantivy's query: what must match, and by what matches are ranked."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from tantivy import FieldType, Occur, Query, Schema, Searcher
+
+from pipeline.search import fields
+from pipeline.search.fold import BORDER, fold
+from pipeline.search.lookup import Entity, Lookup
+from pipeline.search.query import Dates, FieldWord, Group, Node, Not, Word
+
+# Text → the value and unit of the one quantity that it is, None where it is none.
+ReadNumber = Callable[[str], tuple[Decimal, str] | None]
+
+TITLE, ENTITIES, SECTION, BODY = 20.0, 8.0, 3.0, 1.0
+LONGEST_WORD = 12
+
+
+@dataclass(slots=True)
+class Meaning:
+    """What the words of a query turned out to mean, for the reader."""
+
+    shown: list[str] = field(default_factory=list)
+    entities: list[tuple[str, Entity]] = field(default_factory=list)
+    values: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiler:
+    """Compiles for one index. `synonyms` says whether a name stands for all names of its record."""
+
+    schema: Schema
+    searcher: Searcher
+    lookup: Lookup
+    read_number: ReadNumber
+    synonyms: bool = True
+    meaning: Meaning = field(default_factory=Meaning)
+
+    def compile(self, node: Node) -> Query:
+        """Matches without order: every match scores the same."""
+        match node:
+            case Word():
+                return self._any(self._word(node))
+            case FieldWord():
+                return self._any(self._field_word(node))
+            case Dates():
+                return Query.range_query(self.schema, "date", FieldType.Unsigned, node.first, node.last)
+            case Not():
+                return _boolean([(Occur.Must, Query.all_query()), (Occur.MustNot, _silent(self).compile(node.inner))])
+            case Group():
+                return self._group(node)
+
+    def ranked(self, node: Node, filters: list[Query]) -> Query:
+        """The matches that pass the filters, best first: BM25 over words, weighed by where they stand."""
+        words = positive_words(node)
+        must = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in (self.compile(node), *filters)]
+        weights = [weight for word in words for weight in self._weights(word)]
+        # A weight on more articles than can match is asked article by article, the others are read through together.
+        matches = min((self._at_most(fold(word), "printed") for word in words), default=0)
+        query = _boolean(must + [(Occur.Should, weight) for weight, articles in weights if articles <= matches])
+        for weight, articles in weights:
+            if articles > matches:
+                query = _boolean([(Occur.Must, query), (Occur.Should, weight)])
+        return query
+
+    def _at_most(self, folded: str, name: str) -> int:
+        """In how many articles a text can stand: in no more than its rarest bigram."""
+        pairs = (folded[at : at + 2] for at in _cover(folded))
+        return min((self.searcher.doc_freq(fields.exact(name), pair) for pair in pairs), default=0)
+
+    def filter(self, name: str, value: str) -> Query:
+        """Articles whose facet has exactly this value."""
+        return Query.term_query(self.schema, fields.facet(name), value, "basic")
+
+    def printed(self, text: str, name: str = "printed") -> Query:
+        """Articles in which this text is printed: bigrams that cover it, each in its place."""
+        folded = fold(text)
+        exact = fields.exact(name)
+        if len(folded) == 1:
+            return self._one_character(folded, exact)
+        if len(folded) == 2:
+            return Query.term_query(self.schema, exact, folded, "basic")
+        return Query.phrase_query(self.schema, exact, [(at, folded[at : at + 2]) for at in _cover(folded)])
+
+    def _one_character(self, char: str, exact: str) -> Query:
+        """Every character begins a bigram, the last one with the border."""
+        terms = [term for term, _ in self.searcher.terms_with_prefix(exact, char)]
+        return Query.term_set_query(self.schema, exact, terms) if terms else Query.empty_query()
+
+    def _any(self, queries: list[Query]) -> Query:
+        return queries[0] if len(queries) == 1 else _boolean([(Occur.Should, query) for query in queries])
+
+    def _group(self, group: Group) -> Query:
+        if group.operator == "or":
+            return self._any([self.compile(part) for part in group.parts])
+        refused = [_silent(self).compile(part.inner) for part in group.parts if isinstance(part, Not)]
+        wanted = [self.compile(part) for part in group.parts if not isinstance(part, Not)] or [Query.all_query()]
+        return _boolean([(Occur.Must, q) for q in wanted] + [(Occur.MustNot, q) for q in refused])
+
+    def _word(self, word: Word) -> list[Query]:
+        self.meaning.shown.append(word.text)
+        found = [self.printed(word.text)]
+        if word.quoted:
+            return found
+        for entity in self.lookup.entities(word.text) if self.synonyms else ():
+            found += self._entity(word.text, entity)
+        return [*found, *self._value(word.text)]
+
+    def _entity(self, text: str, entity: Entity) -> Iterator[Query]:
+        """All articles linked to the record, and all that print one of its names."""
+        self.meaning.entities.append((text, entity))
+        yield self.filter(entity.kind, entity.name)
+        for form in entity.forms:
+            if fold(form) != fold(text):
+                self.meaning.shown.append(form)
+                yield self.printed(form)
+
+    def _value(self, text: str) -> Iterator[Query]:
+        number = self.read_number(text)
+        if number is not None:
+            value, unit = number
+            token = fields.number_token(value) + unit
+            self.meaning.values.append((text, token))
+            yield Query.term_query(self.schema, "figures", token, "basic")
+
+    def _field_word(self, word: FieldWord) -> list[Query]:
+        self.meaning.shown.append(word.text)
+        found = [self.printed(word.text, word.field)]
+        if word.field in fields.ENTITIES and not word.quoted and self.synonyms:
+            for entity in self.lookup.entities(word.text, word.field):
+                self.meaning.entities.append((word.text, entity))
+                found.append(self.filter(entity.kind, entity.name))
+        return found
+
+    def _weights(self, text: str) -> Iterator[tuple[Query, int]]:
+        """What raises an article's rank, and on how many articles at most: its words in title and body, the text
+        itself in entities and section."""
+        folded = fold(text)
+        for token in self._known_words(folded):
+            for name, boost in (("title_words", TITLE), ("body_words", BODY)):
+                if articles := self.searcher.doc_freq(name, token):
+                    yield _boosted(Query.term_query(self.schema, name, token, "freq"), boost), articles
+        for name, boost in (("entities", ENTITIES), ("section", SECTION)):
+            if articles := self._at_most(folded, name):
+                yield _boosted(self.printed(text, name), boost), articles
+
+    def _known_words(self, folded: str) -> Iterator[str]:
+        """The longest words of the index that the text holds, none inside another.
+
+        The index's own words are the dictionary, so that a query is cut as the articles were.
+        """
+        end = 0
+        for start in range(len(folded)):
+            for stop in range(min(len(folded), start + LONGEST_WORD), max(start, end), -1):
+                token = folded[start:stop]
+                if BORDER not in token and self._is_word(token):
+                    yield token
+                    end = stop
+                    break
+
+    def _is_word(self, token: str) -> bool:
+        return any(self.searcher.doc_freq(name, token) for name in ("body_words", "title_words"))
+
+
+def _cover(folded: str) -> list[int]:
+    """Where bigrams begin that cover a text: every second character, and the last pair."""
+    return sorted({*range(0, len(folded) - 1, 2), len(folded) - 2}) if len(folded) > 1 else []
+
+
+def positive_words(node: Node) -> list[str]:
+    """The texts that a match holds, without those behind NOT, each once."""
+    match node:
+        case Word():
+            return [node.text]
+        case FieldWord():
+            return [node.text]
+        case Group():
+            return list(dict.fromkeys(word for part in node.parts for word in positive_words(part)))
+        case _:
+            return []
+
+
+def _silent(compiler: Compiler) -> Compiler:
+    """The same compiler, whose findings are not told: what is behind NOT is not shown."""
+    return Compiler(compiler.schema, compiler.searcher, compiler.lookup, compiler.read_number, compiler.synonyms)
+
+
+def _boolean(clauses: list[tuple[Occur, Query]]) -> Query:
+    return Query.boolean_query(clauses)
+
+
+def _boosted(query: Query, boost: float) -> Query:
+    return query if boost == 1.0 else Query.boost_query(query, boost)

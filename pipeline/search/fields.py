@@ -1,0 +1,63 @@
+"""The fields of the index: which part of an article each holds and how it is asked.
+
+Exact fields hold bigrams of folded characters with their positions, word fields search-mode words with frequencies,
+facet fields whole names. Nothing is stored: `key` leads to the article's line (articles.py).
+"""
+
+from decimal import Decimal
+
+import tantivy
+
+WHITESPACE = "blanks"
+RAW = "raw"
+
+# Fields of the query language that are asked by a printed substring: name in a query → exact field.
+PARTS = ("title", "section", "series")
+# Kinds of entity: field in a query and facet → attribute of an article.
+ENTITIES = {"alliance": "alliances", "official": "officials", "policy": "policies", "org": "organizations"}
+FACETS = ("year", "series", "section", *ENTITIES)
+
+
+def exact(field: str) -> str:
+    """The exact field of a part or kind of entity."""
+    return f"{field}_bigrams"
+
+
+def facet(field: str) -> str:
+    """The facet field of a part or kind of entity."""
+    return f"{field}_facet"
+
+
+def schema() -> tantivy.Schema:
+    """The index's schema."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("key", fast=True)
+    builder.add_unsigned_field("date", indexed=True, fast=True)
+    builder.add_text_field("bulletin_id", tokenizer_name=RAW, index_option="basic")
+    for name in ("printed", "entities", *PARTS, *ENTITIES):
+        builder.add_text_field(exact(name), tokenizer_name=WHITESPACE, index_option="position")
+    for name in ("title_words", "body_words"):
+        builder.add_text_field(name, tokenizer_name=WHITESPACE, index_option="freq")
+    builder.add_text_field("figures", tokenizer_name=WHITESPACE, index_option="basic")
+    for name in FACETS:
+        builder.add_text_field(facet(name), fast=True, tokenizer_name=RAW, index_option="basic")
+    return builder.build()
+
+
+def analyzer() -> tantivy.TextAnalyzer:
+    """Cuts at blanks and does nothing else."""
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+
+
+def day_number(date: str | None) -> int | None:
+    """An ISO date as a number that sorts like it, absent parts as 0: 2022-03 → 20220300; None where it is no date."""
+    parts = (date or "").split("-")
+    if not all(part.isdecimal() for part in parts) or len(parts) > 3:
+        return None
+    year, month, day = (*map(int, parts), 0, 0)[:3]
+    return (year * 100 + month) * 100 + day
+
+
+def number_token(value: Decimal | float) -> str:
+    """A value as a token, the same for all ways of writing it: 1.42e11 → 142000000000."""
+    return format(Decimal(repr(value) if isinstance(value, float) else value).normalize(), "f")

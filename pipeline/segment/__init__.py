@@ -1,0 +1,1 @@
+"""Text → sentences, words, part-of-speech tags."""

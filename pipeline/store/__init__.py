@@ -1,0 +1,1 @@
+"""Records → Parquet, SQLite, NDJSON; the stage files and their cache."""

@@ -1,0 +1,75 @@
+"""Files of the output folder: written beside and renamed, so that a reader sees the old bytes or the new ones."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from pipeline.model.errors import UnusableOutput
+
+T = TypeVar("T")
+
+_ENCODER = msgspec.json.Encoder()
+_DECODERS: dict[Any, msgspec.json.Decoder[Any]] = {}
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A path beside `path` to write to: it takes `path`'s place when the block ends well, else it is removed."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield beside
+        os.replace(beside, path)
+    except OSError as error:
+        raise UnusableOutput(f"{path} could not be written ({error.strerror or error}); the old file stands") from error
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a whole file, atomically; a file that already holds these bytes is left alone."""
+    if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
+        return
+    with replacing(path) as beside:
+        beside.write_bytes(content)
+
+
+def encode(value: object, indent: int = 0) -> bytes:
+    """A dataclass (or a list of them) as UTF-8 JSON; indent 0 puts it on one line."""
+    content = _ENCODER.encode(value)
+    return msgspec.json.format(content, indent=indent) + b"\n" if indent else content + b"\n"
+
+
+def write_json(path: Path, value: object, indent: int = 0) -> None:
+    """Write a value as JSON, atomically."""
+    write_bytes(path, encode(value, indent))
+
+
+def decode(content: bytes, kind: type[T]) -> T:
+    """A value of `kind` from JSON bytes."""
+    decoder = _DECODERS.get(kind)
+    if decoder is None:
+        decoder = _DECODERS[kind] = msgspec.json.Decoder(kind)
+    value: T = decoder.decode(content)
+    return value
+
+
+def read_json(path: Path, kind: type[T]) -> T:
+    """Read a value of `kind`; raises FileNotFoundError without a file and UnusableOutput for a broken one."""
+    try:
+        return decode(path.read_bytes(), kind)
+    except msgspec.DecodeError as error:
+        raise UnusableOutput(f"{path} is not what this version wrote ({error}); run `make clean` and `make`") from error
+
+
+def remove_others(folder: Path, keep: set[str], pattern: str = "*") -> None:
+    """Remove the files of a stage folder that belong to no document any more."""
+    if folder.is_dir():
+        for path in folder.glob(pattern):
+            if path.is_file() and path.name not in keep:
+                path.unlink()

@@ -1,0 +1,62 @@
+"""How alike two titles are, and which of two lists belong together."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The pairing of first[i] and second[j] with their likeness (0–1)."""
+
+    first: int
+    second: int
+    likeness: float
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, width and case folded: what likeness is measured on.
+
+    >>> letters("《ＷＡＰＩ 报告（2021）》")
+    'wapi报告2021'
+    """
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum()).casefold()
+
+
+def likeness(first: str, second: str) -> float:
+    """The normalised indel similarity (0–1) of two texts' letters; 1 only where they are equal."""
+    a, b = letters(first), letters(second)
+    if not a or not b:
+        return 0.0
+    return fuzz.ratio(a, b) / 100
+
+
+def pair(first: Sequence[str], second: Sequence[str], least: float) -> list[Match]:
+    """One-to-one pairs that are at least this alike: the likest first, then those nearest in order.
+
+    Words that changed places count nearly as much as words in place.
+    """
+    found = []
+    folded = [letters(text) for text in second]
+    shuffled = ["".join(sorted(text)) for text in folded]
+    for i, text in enumerate(first):
+        mine = letters(text)
+        loose = "".join(sorted(mine))
+        for j, other in enumerate(folded):
+            score = max(fuzz.ratio(mine, other), 0.85 * fuzz.ratio(loose, shuffled[j])) / 100
+            if mine and other and score >= least:
+                found.append((-score, abs(i / len(first) - j / len(second)), i, j))
+    return _one_to_one(found)
+
+
+def _one_to_one(scored: list[tuple[float, float, int, int]]) -> list[Match]:
+    taken: tuple[set[int], set[int]] = (set(), set())
+    matches = []
+    for negative, _, i, j in sorted(scored):
+        if i not in taken[0] and j not in taken[1]:
+            taken[0].add(i)
+            taken[1].add(j)
+            matches.append(Match(i, j, -negative))
+    return sorted(matches, key=lambda match: match.first)

@@ -1,0 +1,123 @@
+"""What must hold for any archive: order makes no difference, ids stay or leave a redirect, nothing raises."""
+
+import random
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.link import Observations, observe, resolve
+from pipeline.link.compare import fold, slip
+from pipeline.link.forms import read_form
+from pipeline.link.policies import title_key
+from pipeline.model.entity import Entities
+from pipeline.model.mention import OfficialMention, Role
+from tests.link.build import Archive, Mention, Piece, alliance, bulletin, naming, organization, policy, resolved
+
+POOL: tuple[Mention, ...] = (
+    *map(alliance, ("封测联盟", "集成电路封测产业技术创新战略联盟", "电动车产业技术创新战略联盟", "电动汽车联盟")),
+    *map(
+        alliance, ("缓控释肥产业技术创新战略联盟", "缓控释联盟", "地源热泵（GSHP）产业联盟", "GSHP产业技术创新战略联盟")
+    ),
+    *map(alliance, ("碳纤维复合材料产业技术创新战略联盟", "碳纤维复合料产业技术创新战略联盟", "浙江省木竹联盟")),
+    policy("“十三五”国家科技创新规划"),
+    policy("国务院关于印发“十三五”国家科技创新规划的通知"),
+    policy("样例规划", document_number="样发〔2020〕3号"),
+    policy("样例发展规划", document_number="样发[2020]3号"),
+    organization("科技部"),
+    organization("科学技术部"),
+    organization("环境保护部"),
+    OfficialMention(0, 0, "张明", "hand", (Role("科技部", "副部长"),)),
+    OfficialMention(0, 0, "张明", "hand", (Role("清华大学", "教授"),)),
+    OfficialMention(0, 0, "李华", "hand"),
+)
+
+archives = st.lists(st.lists(st.sampled_from(POOL), min_size=1, max_size=5), min_size=1, max_size=6)
+few = settings(max_examples=60, deadline=None, derandomize=True)
+
+
+def build(contents: list[list[Mention]]) -> Archive:
+    return [bulletin(naming(*mentions), number=n) for n, mentions in enumerate(contents, 1)]
+
+
+def ids(entities: Entities) -> set[str]:
+    return {
+        *(a.alliance_id for a in entities.alliances),
+        *(o.official_id for o in entities.officials),
+        *(p.policy_id for p in entities.policies),
+        *(o.organization_id for o in entities.organizations),
+    }
+
+
+@few
+@given(archives, st.randoms(use_true_random=False))
+def test_the_order_of_bulletins_makes_no_difference(contents: list[list[Mention]], chance: random.Random) -> None:
+    archive = build(contents)
+    shuffled = list(archive)
+    chance.shuffle(shuffled)
+    assert resolved(archive)[0] == resolved(shuffled)[0]
+
+
+@few
+@given(archives, st.integers(0, 5))
+def test_ids_stay_when_a_bulletin_is_added_or_leave_a_redirect(contents: list[list[Mention]], gone: int) -> None:
+    archive = build(contents)
+    before = resolved(archive[:gone] + archive[gone + 1 :])[0]
+    after = resolved(archive)[0]
+    moved = {r.old_id: r.new_id for r in after.redirects}
+    assert ids(before) <= ids(after) | moved.keys()
+    assert set(moved.values()) <= ids(after)
+
+
+@few
+@given(archives)
+def test_every_mention_has_one_link_to_a_record_that_exists(contents: list[list[Mention]]) -> None:
+    archive = build(contents)
+    entities, links = resolved(archive)
+    made = [link for found in links for link in found.links]
+    assert len(made) == sum(len(mentions) for mentions in contents)
+    assert len({link.mention_id for link in made}) == len(made)
+    assert {link.record_id for link in made} <= ids(entities)
+    assert all(link.reasons and 0 <= link.score <= 1 for link in made)
+
+
+@few
+@given(archives)
+def test_observations_survive_json(contents: list[list[Mention]]) -> None:
+    observed = [observe(b, e) for b, e in build(contents)]
+    read = [msgspec.json.decode(msgspec.json.encode(o), type=Observations) for o in observed]
+    assert read == observed
+    assert resolve(iter(read)) == resolve(observed)
+
+
+names = st.text(
+    st.sampled_from("联盟产业技术创新战略国家中电动车()（）“A1 关于印发的通知《》〔2022〕号"), min_size=1, max_size=24
+)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.lists(names, min_size=1, max_size=6))
+def test_no_name_raises(texts: list[str]) -> None:
+    mentions = tuple(m for text in texts for m in (alliance(text), policy(text), organization(text)))
+    entities, _ = resolved([bulletin(naming(*mentions)), bulletin(Piece(texts[0], mentions=(alliance(texts[0]),)))])
+    assert len(entities.alliances) <= len(set(texts))
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(names, names)
+def test_comparisons_hold_for_any_text(left: str, right: str) -> None:
+    assert fold(fold(left)) == fold(left)
+    assert slip(left, left) is None
+    assert title_key(left) and read_form(left).core
+    assert read_form(left).variants
+    slip(left, right)
+
+
+def test_hostile_repetition_is_read_in_linear_time() -> None:
+    from time import perf_counter
+
+    start = perf_counter()
+    for text in ("（" * 100_000, "关于" * 50_000, "联盟" * 50_000, "〔2022" * 20_000, "(2022年" * 20_000):
+        fold(text)
+        title_key(text)
+    assert perf_counter() - start < 2
