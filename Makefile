@@ -9,7 +9,7 @@ FOLDERS := --raw "$(RAW)" --out "$(OUT)" $(if $(WORKERS),--workers $(WORKERS))
 STAGES := ingest structure segment extract link check tables search trends
 
 .DEFAULT_GOAL := all
-.PHONY: all help setup setup-dev test lint format evaluate bench lock clean $(STAGES)
+.PHONY: all help setup setup-dev test lint format evaluate bench fuzz verify audit lock clean serve site browser $(STAGES)
 
 all: setup ## run every stage on RAW and sum up
 	@$(RUN) -m pipeline run $(FOLDERS)
@@ -40,7 +40,7 @@ $(STAGES): setup ## (each stage has a target of its name)
 	@$(RUN) -m pipeline $@ $(FOLDERS)
 
 test: setup-dev ## run the tests
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest -n auto
 
 lint: setup-dev ## ruff and mypy --strict
 	@$(RUN) -m ruff check .
@@ -55,6 +55,27 @@ evaluate: setup-dev ## precision, recall and F1 over all gold
 
 bench: setup-dev ## run the benchmarks, write bench/results
 	@for bench in bench/*.py; do echo "== $$bench"; $(RUN) $$bench || exit 1; done
+
+serve: setup ## show the archive at http://127.0.0.1:8001
+	@$(RUN) -m pipeline serve --raw "$(RAW)" --out "$(OUT)"
+
+site: setup ## write the site as files to OUT/site
+	@$(RUN) -m pipeline site --raw "$(RAW)" --out "$(OUT)"
+
+browser: setup-dev ## install chromium and axe-core for the browser tests (Debian, Ubuntu; needs root and npm)
+	@command -v chromium >/dev/null || apt-get install -y -qq chromium fonts-noto-cjk
+	@mkdir -p artefacts && cd artefacts && npm install --no-save --silent axe-core
+
+fuzz: setup-dev ## kill 200 runs, try 20,000 cases a grammar (SEED=n for others)
+	@KILLS=200 FUZZ=20000 $(RUN) -m pytest -s tests/robust
+
+verify: setup ## check that the outputs in OUT keep their promises
+	@$(RUN) -m pipeline verify --raw "$(RAW)" --out "$(OUT)"
+
+audit: setup-dev ## renew the lists of licences, packages and messages; look for unsafe code
+	@$(RUN) -m supply.inventory
+	@$(RUN) -m supply.messages
+	@$(RUN) -m bandit -q -r pipeline --severity-level medium --confidence-level medium
 
 lock: setup-dev ## renew the lock files from pyproject.toml
 	@$(RUN) -m piptools compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements.txt pyproject.toml

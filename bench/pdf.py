@@ -102,6 +102,7 @@ def main() -> None:
     options = parser.parse_args()
     result: dict[str, object] = {
         "machine": {"processors": os.cpu_count(), "system": platform.platform(), "python": platform.python_version()},
+        "note": "pdfplumber gives no text at all for the fonts of some files of raw/, and is done with them early",
         "versions": {name: version(name) for name in ("pypdfium2", "pdfplumber", "rapidocr", "onnxruntime")},
         "rounds": options.rounds,
     }

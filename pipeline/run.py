@@ -4,18 +4,23 @@ The function and its tasks must be picklable. Results come as they are ready; th
 caller that needs one sorts. An exception of the function reaches the caller.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from importlib import import_module
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from types import TracebackType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 # Futures in flight a worker: enough to keep it busy, few enough to keep memory flat.
 _WINDOW = 8
+# Futures in flight on a cluster, at least: workers may join while the work goes on.
+_LEAST_ON_CLUSTER = 256
 
 
 class Runner:
@@ -29,6 +34,7 @@ class Runner:
         self._workers = workers
         self._scheduler = scheduler
         self._pool: ProcessPoolExecutor | None = None
+        self._client: Any = None
 
     def __enter__(self) -> "Runner":
         return self
@@ -43,18 +49,21 @@ class Runner:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
+        if self._client is not None:
+            self._client.close()
+            self._client = None
 
     def map(self, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
         """Results of the function over the tasks, as they are ready."""
         if self._scheduler:
-            return _on_cluster(self._scheduler, function, tasks)
+            return self._on_cluster(function, tasks)
         if self._workers > 1 and len(tasks) > 1:
             return self._in_pool(function, tasks)
         return map(function, tasks)
 
     def _in_pool(self, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(self._workers, get_context("spawn"), _end_with_parent)
         pool, waiting = self._pool, iter(tasks)
         running: set[Future[R]] = {pool.submit(function, t) for t in islice(waiting, self._workers * _WINDOW)}
         while running:
@@ -63,12 +72,33 @@ class Runner:
             for future in done:
                 yield future.result()
 
-
-def _on_cluster(address: str, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
-    from distributed import Client, as_completed
-
-    with Client(address) as client:  # type: ignore[no-untyped-call]
-        futures = client.map(function, tasks, pure=False)
-        for future in as_completed(futures):  # type: ignore[no-untyped-call]
+    def _on_cluster(self, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
+        """The scheduler gives the tasks of a worker that died to another one; none of them is done in part."""
+        client, waiting = self._connected(), iter(tasks)
+        at_once = max(_LEAST_ON_CLUSTER, _WINDOW * sum(client.nthreads().values()))
+        running = _distributed().as_completed(client.submit(function, t, pure=False) for t in islice(waiting, at_once))
+        for future in running:
+            for task in islice(waiting, 1):
+                running.add(client.submit(function, task, pure=False))
             yield future.result()
-            future.release()
+
+    def _connected(self) -> Any:
+        if self._client is None:
+            self._client = _distributed().Client(self._scheduler)
+        return self._client
+
+
+def _distributed() -> Any:
+    return import_module("distributed")
+
+
+def _end_with_parent() -> None:
+    """In a worker: end as soon as the run is gone, so that a run that was killed writes nothing more."""
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()

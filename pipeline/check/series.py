@@ -70,21 +70,24 @@ class Values:
         """Note the figures of one bulletin."""
         for seen in issue.values:
             mine = _Printed(seen.figure_id, issue.bulletin_id, seen.text)
-            key = hashlib.blake2b("\x1f".join(seen.about).encode(), digest_size=12).digest()
+            key = _key(seen.about)
             value, *printed = self._single.get(key, "\x1f".join((seen.value, *mine))).split("\x1f")
-            first = _Printed(*printed)
             if value == seen.value:
-                self._single[key] = "\x1f".join((value, *min(first, mine)))
+                self._single[key] = "\x1f".join((value, *min(_Printed(*printed), mine)))
             else:
                 found = self._several.setdefault(seen.about, {})
                 found[seen.value] = min(found.get(seen.value, mine), mine)
-                found[value] = first
 
     def findings(self, names: dict[str, str]) -> Iterator[Finding]:
         """One finding a subject, indicator and period with different values in different bulletins."""
         for about, found in sorted(self._several.items()):
-            ordered = sorted(found.values())
+            value, *first = self._single[_key(about)].split("\x1f")
+            ordered = sorted((found | {value: _Printed(*first)}).values())
             if len({p.bulletin_id for p in ordered}) > 1:
                 printed = "，".join(f"{p.bulletin_id}作“{p.text}”" for p in ordered)
                 message = f"{names.get(about[0], about[0])}{about[2]}的{about[1]}前后不一：{printed}"
                 yield finding("figure-conflict", "warning", message, None, None, tuple(p.figure_id for p in ordered))
+
+
+def _key(about: tuple[str, ...]) -> bytes:
+    return hashlib.blake2b("\x1f".join(about).encode(), digest_size=12).digest()

@@ -16,12 +16,11 @@ _SHARE = re.compile(r"(?:[^，,。；;0-9]{0,6}[，,])?(?:约|分别)?(?:占比|
 # A base named just before its part. Example: “86家联盟中，57家”.
 _AMONG = re.compile(r"[^，,。；;0-9]{0,12}(?:中|里)[，,]?[^，,。；;0-9]{0,12}\Z")
 # Between the parts of a list. Example: “专家12人、企业代表”.
-_PART_GAP = re.compile(r"[^，,。；;0-9]{0,16}(?:、|，|,|和|及|以及)[^，,。；;0-9]{0,16}\Z")
+_PART_GAP = re.compile(r"[^，,、。；;0-9]{0,16}(?:、|，|,|和|及|以及)[^，,。；;0-9]{0,16}\Z")
 # What announces the total after its parts. Example: “…8家，合计”.
 _TOTAL_AFTER = re.compile(r"[^，,。；;0-9]{0,12}[，,](?:合计|共计|总计|总共)(?:为|达|有)?\Z")
 # What announces all the parts after their total. Example: “24家，分别为…”.
 _PARTS_AFTER = re.compile(r"[^，,。；;0-9]{0,12}[，,：:](?:分别为|分别是|分为)[^，,。；;0-9]{0,12}\Z")
-
 # What announces some of the parts after their total. Example: “93家，其中企业…”.
 _AMONG_THEM = re.compile(r"[^，,。；;0-9]{0,12}[，,：:]其中[:：]?[^，,。；;0-9]{0,12}\Z")
 
@@ -80,7 +79,8 @@ def _check_group(reading: Reading, shares: list[_Share]) -> Iterator[Finding]:
     bases = {f.value: f for f in reading.figures if _exact(f) and f.unit == shares[0].count.unit}
     fits = {v: [s for s in shares if s.count.value <= v and _agrees(s, v)] for v in bases}
     best = max(fits, key=lambda v: (len(fits[v]), v), default=None)
-    if best is None or len(shares) < 3 or len(fits[best]) != len(shares) - 1:
+    needed = 2 if all("." in s.percent.text for s in shares) else 3  # whole percentages fit many bases by chance
+    if best is None or len(fits[best]) < needed or len(fits[best]) != len(shares) - 1:
         return
     if sum(len(f) == len(fits[best]) for f in fits.values()) == 1:
         yield _wrong_share(reading, next(s for s in shares if s not in fits[best]), bases[best])

@@ -7,8 +7,10 @@ import click
 from pipeline.cli.ask import parse
 from pipeline.cli.measure import evaluate
 from pipeline.cli.search import search
+from pipeline.cli.serve import dictionary, push, serve, site
 from pipeline.cli.stages import run, stage_commands
 from pipeline.cli.tend import diff, review, verify, why
+from pipeline.cli.trends import compare, trend
 from pipeline.model.errors import PipelineError
 
 
@@ -34,5 +36,21 @@ def main() -> None:
     """Turn an archive of Chinese bulletins (简报) into normalised, searchable records."""
 
 
-for _command in (run, *stage_commands(), search, parse, evaluate, verify, diff, review, why):
+for _command in (
+    run,
+    *stage_commands(),
+    search,
+    parse,
+    trend,
+    compare,
+    evaluate,
+    verify,
+    diff,
+    review,
+    why,
+    serve,
+    site,
+    push,
+    dictionary,
+):
     main.add_command(_command)

@@ -40,31 +40,51 @@ def folder_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def execute(stages: tuple[str, ...], raw: Path, out: Path, workers: int | None, scheduler: str | None) -> None:
-    """Run these stages with progress told in words or bars."""
-    from pipeline.cli.progress import telling_progress
+def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options of the commands that do nothing but run stages."""
+    text = "Append to FILE one JSON object a document and stage: seconds and counts, no text."
+    kind = click.Path(path_type=Path)
+    log = click.option("--log-json", "log", type=kind, default=None, metavar="FILE", help=text)
+    return folder_options(log(command))
+
+
+def execute(
+    stages: tuple[str, ...],
+    raw: Path,
+    out: Path,
+    workers: int | None,
+    scheduler: str | None,
+    log: Path | None = None,
+) -> None:
+    """Run these stages with progress told in words or bars; leave run.json. Raises PipelineError alone."""
+    from pipeline.cli.faults import in_words
+    from pipeline.cli.progress import logging_to, telling_progress
     from pipeline.run import Runner
     from pipeline.stages.archive import Layout
     from pipeline.stages.order import Run, run_stages
     from pipeline.store.cache import State
     from pipeline.store.lock import locked
+    from pipeline.store.manifest import Times, write_manifest
 
-    layout = Layout(raw.absolute(), out.absolute())
+    layout, times = Layout(raw.absolute(), out.absolute()), Times()
     runner = Runner(workers or os.cpu_count() or 1, scheduler)
-    with locked(out), closing(State(out)) as state, runner, telling_progress() as advance:
-        run_stages(Run(layout, state, runner, advance), stages)
+
+    with in_words(out), locked(out), closing(State(out)) as state, runner, logging_to(log) as record:
+        with telling_progress(times.advance) as advance:
+            run_stages(Run(layout, state, runner, advance, record), stages)
+        write_manifest(layout.out, layout.corrections, times)
 
 
 @click.command(short_help="Run every stage and sum up.")
-@folder_options
+@run_options
 @click.option("--strict", is_flag=True, help="Exit with status 1 if any file was quarantined.")
-def run(raw: Path, out: Path, workers: int | None, scheduler: str | None, strict: bool) -> None:
+def run(raw: Path, out: Path, workers: int | None, scheduler: str | None, log: Path | None, strict: bool) -> None:
     """Run every stage on the bulletins in RAW and sum up what was found."""
     from pipeline.cli.summary import print_summary
     from pipeline.stages.order import STAGES
 
     started = time.monotonic()
-    execute(STAGES, raw, out, workers, scheduler)
+    execute(STAGES, raw, out, workers, scheduler, log)
     quarantined = print_summary(out, time.monotonic() - started)
     if strict and quarantined:
         print(f"error: {quarantined} files were quarantined; see the table documents for why", file=sys.stderr)
@@ -78,8 +98,8 @@ def stage_commands() -> list[click.Command]:
 
 def _stage_command(stage: str) -> click.Command:
     @click.command(name=stage, help=HELP[stage], short_help=HELP[stage])
-    @folder_options
-    def command(raw: Path, out: Path, workers: int | None, scheduler: str | None) -> None:
-        execute((stage,), raw, out, workers, scheduler)
+    @run_options
+    def command(raw: Path, out: Path, workers: int | None, scheduler: str | None, log: Path | None) -> None:
+        execute((stage,), raw, out, workers, scheduler, log)
 
     return command

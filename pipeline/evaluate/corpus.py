@@ -39,7 +39,7 @@ def collect_samples(sources: Sources, raw: Path) -> tuple[list[Sample], list[str
     samples, missing = [], []
     for group, file in _gold_by_group(sources):
         gold = read_gold(file)
-        content = _content(gold, sources, articles)
+        content = _content(gold, file, sources, articles)
         if content is None:
             missing.append(file.name)
             continue
@@ -71,13 +71,14 @@ def _articles(reference: Path) -> dict[str, str]:
     return {row["id"]: f"{row['title']}\n{row['text']}" for row in rows}
 
 
-def _content(gold: GoldBulletin, sources: Sources, articles: dict[str, str]) -> bytes | None:
+def _content(gold: GoldBulletin, file: Path, sources: Sources, articles: dict[str, str]) -> bytes | None:
+    """The text that a gold file annotates: beside it, among the specimens or in the reference material."""
     kind, _, identity = gold.source.partition(":")
     if kind == "corpus":
         return _article(articles[identity], gold).encode() if identity in articles else None
-    for folder in (sources.specimens, sources.reference / "gold"):
-        for file in sorted(folder.rglob(gold.source)):
-            return file.read_bytes()
+    for folder in (file.parent, sources.specimens, sources.reference / "gold"):
+        for text in sorted(folder.rglob(gold.source)):
+            return text.read_bytes()
     return None
 
 

@@ -31,11 +31,11 @@ class Evidence:
     stems: tuple[str, ...] = ()
 
 
-def gather_evidence(view: ArticleView, stems: tuple[str, ...] = ()) -> Evidence:
-    """The evidence of an article; `verbal` is empty for text without tokens."""
+def gather_evidence(view: ArticleView) -> Evidence:
+    """The evidence of an article but for its stems; `verbal` is empty for text without tokens."""
     headlines = frozenset(zone.start for zone in view.of("title"))
     verbal = frozenset(t.end for t in view.tokens if t.tag[:1] in _NOT_NOMINAL and t.tag not in ("vn", "vg"))
-    return Evidence(headlines, verbal, stems)
+    return Evidence(headlines, verbal)
 
 
 def is_believed(text: str, candidate: Candidate, evidence: Evidence) -> bool:

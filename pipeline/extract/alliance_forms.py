@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline import lexicon
 
@@ -27,6 +27,7 @@ def endings() -> tuple[str, ...]:
     return tuple(sorted({*printed, *slips}, key=lambda e: (-len(e), e)))
 
 
+@lru_cache(maxsize=4096)
 def ending_of(name: str) -> str:
     """The longest known ending of a name; empty where it has none.
 

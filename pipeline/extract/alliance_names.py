@@ -7,7 +7,7 @@ from functools import cache
 
 from pipeline import lexicon
 from pipeline.extract.alliance_borders import left_border, reach_back
-from pipeline.extract.alliance_forms import ending_of, endings, stem_of
+from pipeline.extract.alliance_forms import ending_of, endings, roster_forms, stem_of
 
 # What every name ends in; 战略盟 and 战略联 are misprints of 战略联盟.
 _END = re.compile(r"联盟|战略盟(?![国军约友])|创新战略联(?![盟合络系手席])")
@@ -29,11 +29,14 @@ class Candidate:
 
 
 def find_candidates(text: str, forms: frozenset[str]) -> Iterator[Candidate]:
-    """Every 联盟 of a text with the name that it ends; `text` has full-width brackets."""
-    before = 0
+    """Every 联盟 of a text with the name that it ends; `text` has full-width brackets.
+
+    `forms` are the names known besides those of the roster.
+    """
+    before, roster = 0, roster_forms()
     for end in find_ends(text):
         low, before = reach_back(text, end, before), end
-        known = next((start for start in range(low, end - 2) if text[start:end] in forms), None)
+        known = next((at for at in range(low, end - 2) if text[at:end] in forms or text[at:end] in roster), None)
         start = _start(text, low, end, known)
         yield Candidate(start, end, text[start:end], known)
 

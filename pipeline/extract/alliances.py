@@ -7,6 +7,7 @@ a name (alliance_evidence). Where a committee of an alliance is named, the menti
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from pipeline.extract.aliases import find_aliases
@@ -28,13 +29,14 @@ def find_alliances(view: ArticleView, found: ArticleMentions) -> tuple[AllianceM
     Short names that do not end in 联盟 count where the bulletin itself explains them (简称“封测盟”).
     """
     aliases = (*view.context.aliases, *find_aliases(view))
-    sure = roster_forms() | _sure_forms(view, aliases)
+    sure, evidence = _sure_forms(view, aliases), gather_evidence(view)
     # Names read in a first pass make other forms of them known in the second.
-    first = [widened(m.text) for m in _by_ending(view, sure, gather_evidence(view))]
+    first = [widened(m.text) for m in _by_ending(view, sure, evidence)]
     named = [name for name in dict.fromkeys(first) if len(stem_of(name)) < _LONGEST_STEM]
     stems = tuple(dict.fromkeys(stem_of(name) for name in named if ending_of(name) != "联盟"))
-    forms = sure | {form for name in named if name not in sure for form in forms_of(name)}
-    mentions = list(_by_ending(view, forms, gather_evidence(view, stems)))
+    fresh = (name for name in named if name not in sure and name not in roster_forms())
+    forms = sure | {form for name in fresh for form in forms_of(name)}
+    mentions = list(_by_ending(view, forms, replace(evidence, stems=stems)))
     taken = {at for m in mentions for at in range(m.start, m.end)}
     mentions += [m for m in _by_alias(view.text, aliases) if taken.isdisjoint(range(m.start, m.end))]
     return tuple(sorted(mentions, key=lambda m: m.start))

@@ -4,7 +4,8 @@ import re
 from functools import cache
 
 from pipeline import lexicon
-from pipeline.extract.names import BORDER, Reading, name_before, read_name
+from pipeline.extract.name_borders import BORDER
+from pipeline.extract.names import Reading, name_before, read_name
 from pipeline.extract.words import Line
 
 LONGEST_VERB = 6
@@ -16,9 +17,15 @@ REACH = 60
 # How a person is addressed between name and verb: 阮军同志任, 张三等任.
 ADDRESS = re.compile(r"(?:同志|先生|女士|教授|院士|研究员|博士|分别|继续|当日|今日|还|曾|并|仍|等)$")
 
+# How many were named, between the last name and the verb: 等11人, 三位同志, 等5名专家.
+COUNTED = re.compile(r"等?[一二两三四五六七八九十\d]{1,3}[人位名](?:同志|专家|代表|院士|教授|委员)?$")
+
 # What may stand between a name and the post in apposition after it: 张三（…, 张三，…, 李四就是来自….
 BESIDE = re.compile(r"(?:[（( \u3000，,：:]{1,4}(?:原是|现为|现任|时任)?|(?:就|原|曾|正)?是|系)(?:来自)?$")
 
+
+# Why a post is given up, between the name and the verb: 李红卫|因工作变动|辞去….
+REASON = re.compile(r"(?:因|由于)[^，。；、]{2,14}$")
 
 # How a successor is brought in after a post given up: 职务，推选…, ，由….
 HANDS_OVER = re.compile(r"(?:职务|一职)?[，,、](?:会议)?(?:推选|选举|推举|任命|聘任|同意|由)")
@@ -66,12 +73,16 @@ def _ending(text: str, end: int, kind: str) -> int | None:
 def _held(line: Line, start: int, end: int, floor: int) -> list[Reading]:
     """阮军|担任|post; 选举|阮军|为|post; 甲、乙|分别当选|post."""
     verb = _verb_before(line, start)
-    return _names_before(line, verb, floor) if verb is not None else []
+    if verb is None:
+        return []
+    reason = REASON.search(line.text, max(floor, verb - 20), verb)
+    return _names_before(line, reason.start() if reason is not None else verb, floor)
 
 
 def _verb_before(line: Line, start: int) -> int | None:
     """Where a verb that confers or takes the post at `start` starts."""
-    verb = _ending(line.text, start, "hold") or _ending(line.text, start, "remove")
+    found = (_ending(line.text, start, kind) for kind in ("hold", "remove"))
+    verb = min((at for at in found if at is not None), default=None)
     if verb is None:
         verb = _ending(line.text, start, "as")
         return verb if verb is not None and _elects(line.text, verb) else None
@@ -83,13 +94,20 @@ def _elects(text: str, end: int) -> bool:
     return any(verb in before for verb in _verbs("appoint"))
 
 
+def without_address(text: str, end: int, floor: int = 0) -> int:
+    """Where a name before `end` ends once forms of address and counts of the persons named are skipped."""
+    while True:
+        found = ADDRESS.search(text, max(floor, end - 3), end) or COUNTED.search(text, max(floor, end - 9), end)
+        if found is None:
+            return end
+        end = found.start()
+
+
 def _names_before(line: Line, end: int, floor: int) -> list[Reading]:
     """The list of names that ends at `end`, forms of address skipped, in order."""
     found: list[Reading] = []
     while end > floor:
-        if (address := ADDRESS.search(line.text, max(floor, end - 3), end)) is not None:
-            end = address.start()
-            continue
+        end = without_address(line.text, end, floor)
         name = name_before(line, end)
         if name is None or name.start < floor:
             break

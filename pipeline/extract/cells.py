@@ -15,6 +15,10 @@ from pipeline.model.mention import FigureMention
 # The unit in a column's head: `产值（亿元）`, `数量(家)`, `增速/%`, `金额：万元`.
 UNIT_WORDS = r"(?P<unit>[^（()）\[\]/／：:]{1,8}(?:/[^（()）]{1,4})?)"
 HEAD_UNIT = re.compile(rf"[（(\[/／：:]\s?(?:单位[：:]?)?{UNIT_WORDS}[）)\]]?\s*$")
+# A column's head that is only a period: `2021年`, `2022年上半年`, `一季度`, `本期`.
+PERIOD = re.compile(
+    r"(?:(?:19|20)\d{2}(?:年度?)?)?(?:[上下]半年|第?[一二三四1-4]季度|\d{1,2}(?:[-—－]\d{1,2})?月|合计|累计|本[期年月]|上[期年月])?"
+)
 # The scale before a unit: `亿` of 亿元, `万` of 万吨.
 SCALE = re.compile(r"[十百千万亿]{1,2}")
 
@@ -45,10 +49,20 @@ def _figure(view: ArticleView, cell: ViewCell) -> FigureMention | None:
         value_max *= times
     if unit is None:
         return None
+    head = _name(cell.column_name)
+    dated = PERIOD.fullmatch(head) is not None
     return FigureMention(
         cell.start + quantity.start, cell.start + quantity.end, text[quantity.start : quantity.end], "cell", value,
-        value_max, unit, quantity.qualifier, _name(cell.column_name), cell=(cell.table, cell.row, cell.column),
+        value_max, unit, quantity.qualifier, _row_label(view, cell) if dated else head,
+        head if dated else None, cell=(cell.table, cell.row, cell.column),
     )  # fmt: skip
+
+
+def _row_label(view: ArticleView, cell: ViewCell) -> str | None:
+    """The first cell of a cell's row, which names what is measured where the columns are years."""
+    labels = (c for c in view.cells if (c.table, c.row, c.column) == (cell.table, cell.row, 0))
+    first = next(labels, None)
+    return _name(view.text[first.start : first.end]) if first and first.column != cell.column else None
 
 
 def _only(text: str) -> Quantity | None:

@@ -119,17 +119,19 @@ def _filled(moment: _Moment, latest: _Moment, view: ArticleView) -> _Moment:
 
 def _find(text: str, low: int, high: int) -> Iterator[tuple[int, int, str, list[_Moment]]]:
     """Matches of all patterns, the earliest and then the longest first."""
+    held = set(text[low:high])
     matches = sorted(
         (
             (match.start(), -match.end(), order, match)
-            for order, (pattern, _, _) in enumerate(READERS)
+            for order, (pattern, cue, _, _) in enumerate(READERS)
+            if not held.isdisjoint(cue)
             for match in pattern.finditer(text, low, high)
         ),
         key=lambda item: item[:3],
     )
     at = low
     for start, end, order, match in matches:
-        _, method, read = READERS[order]
+        _, _, method, read = READERS[order]
         moments = read(match) if start >= at and -end > start else []
         if moments:
             at = -end
@@ -215,16 +217,17 @@ def _read_age(match: re.Match[str]) -> list[_Moment]:
     return [_Moment(start or 1), _Moment(start + (9 if tens else 99))]
 
 
+# Pattern, the characters of which every match holds one, name of the method, reader of the match.
 READERS = (
-    (FULL_DATE, "date", _read_date),
-    (DIGIT_DATE, "date", _read_date),
-    (MONTHS, "month", _read_months),
-    (YEARS, "year", _read_years),
-    (BARE_YEARS, "year", _read_bare_years),
-    (PLAN, "plan", _read_plan),
-    (RELATIVE_DAY, "relative", _read_relative),
-    (LONE_DAY, "day", _read_day),
-    (AGE, "age", _read_age),
+    (FULL_DATE, "月", "date", _read_date),
+    (DIGIT_DATE, "-./", "date", _read_date),
+    (MONTHS, "月", "month", _read_months),
+    (YEARS, "年季", "year", _read_years),
+    (BARE_YEARS, "-—–―~～－至到", "year", _read_bare_years),
+    (PLAN, "五", "plan", _read_plan),
+    (RELATIVE_DAY, "年月天日期", "relative", _read_relative),
+    (LONE_DAY, "日", "day", _read_day),
+    (AGE, "世代", "age", _read_age),
 )
 
 

@@ -78,8 +78,10 @@ def _issuers() -> dict[str, str]:
     return {row["prefix"]: row["issuer"] for row in lexicon.rows("document_number_prefixes")}
 
 
-def issuer_of(prefix: str) -> str | None:
+def issuer_of(prefix: str, year: int | None = None) -> str | None:
     """The standing name of the body whose documents bear a prefix; of joint documents the body that numbered them.
+
+    In a year before the body was formed it is the one that it succeeded: 农科教发 is of 农业部 in 2007.
 
     A body's own part opens the prefix, its department's follows: 国科发政 and 国科发体 are both of 科技部.
 
@@ -87,7 +89,18 @@ def issuer_of(prefix: str) -> str | None:
     ('科技部', '工业和信息化部', None)
     """
     heads = (prefix[:length] for length in range(len(prefix), 1, -1))
-    return next((_issuers()[head] for head in heads if head in _issuers()), None)
+    issuer = next((_issuers()[head] for head in heads if head in _issuers()), None)
+    return _in_year(issuer, year) if issuer is not None and year is not None else issuer
+
+
+def _in_year(standing: str, year: int) -> str:
+    rows = lexicon.rows("ministries")
+    body = next((row for row in rows if row["standing"] == standing and row["from_year"]), None)
+    if body is None or year >= int(body["from_year"]):
+        return standing
+    former = (row for row in rows if body["full_name"] in row["successor"].split("/") and row["to_year"])
+    held = (row for row in former if int(row["from_year"] or 0) <= year < int(row["to_year"]))
+    return next((row["standing"] for row in held), standing)
 
 
 def find(text: str) -> tuple[DocumentNumber, ...]:

@@ -24,7 +24,9 @@ LATIN = re.compile(rf"[A-Za-zⅠ-Ⅻ]{{1,20}}[-—]?\d[A-Za-z\d.-]{{0,20}}|{DIGI
 # A number of a list, at the start of a line: `1.`, `（一）`, `2、`.
 CHINESE_MARK = r"[一二三四五六七八九十]{1,3}"
 MARKER = re.compile(
-    rf"^[ \t　]{{0,8}}(?:\d{{1,2}}[.．、](?!\d)|[（(](?:\d{{1,2}}|{CHINESE_MARK})[）)]|{CHINESE_MARK}、)", re.M
+    rf"^[ \t　]{{0,8}}(?:\d{{1,2}}[.．、](?!\d)|[（(](?:\d{{1,2}}|{CHINESE_MARK})[）)]"
+    rf"|{CHINESE_MARK}、(?![二两三四五六七八九][十百千万亿]))",
+    re.M,
 )
 # Numbers joined by signs into a name or a score: `1+3+N`, `9+2`, `3:2`, `3∶1`.
 JOINED = re.compile(

@@ -5,7 +5,8 @@ article word such as 一个. Table cells are read by pipeline.extract.cells.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -13,6 +14,8 @@ from pipeline.extract.cells import cell_figures
 from pipeline.extract.figure_context import Stated, change_type, period, subject
 from pipeline.extract.figure_masks import Masks, mask
 from pipeline.extract.indicators import indicators
+from pipeline.extract.numeral_parts import context
+from pipeline.extract.phrases import Word, zone_words
 from pipeline.extract.quantities import Quantity, find_quantities
 from pipeline.extract.view import ArticleView, ViewZone
 from pipeline.lexicon import alternation, rows
@@ -22,11 +25,14 @@ from pipeline.model.mention import ArticleMentions, FigureMention, Qualifier
 DOUBLING = re.compile(r"(?P<nearly>近|接近)?翻(?:了)?(?P<nearly2>近)?(?P<times>[一两二三])?番")
 CODE = re.compile(r"0\d")  # a leading zero makes a number a name: 海巡01轮
 LATIN_OR_DIGIT = re.compile(r"[A-Za-z\d.·_/]")
+CLAUSE_END = re.compile(r"\s*(?:[，。；、！？,;.!?（）()]|$)")
 ORDINAL_LEAST = Decimal(1000)
+TEN = Decimal(10)
+LARGE = Decimal(10**7)  # 千万 and more
 # Durations that a reader takes as measurements; years and months are periods rather.
 MEASURED_TIME = frozenset(("小时", "分钟", "秒", "毫秒", "微秒", "纳秒", "天"))
-# Kinds of unit that a lone 一 may count: 一公里 measures, 一个 is an article.
-ONE_MEASURES = frozenset(("mass", "ratio", "currency", "power", "energy", "area", "volume", "length"))
+# Kinds of unit that measure: a lone 一 may count them (一公里), 一个 is an article.
+MEASURES = frozenset(("mass", "ratio", "currency", "power", "energy", "area", "volume", "length"))
 
 
 def find_figures(view: ArticleView, found: ArticleMentions) -> tuple[FigureMention, ...]:
@@ -39,8 +45,13 @@ def find_figures(view: ArticleView, found: ArticleMentions) -> tuple[FigureMenti
 
 def _zone_figures(view: ArticleView, found: ArticleMentions, zone: ViewZone, masks: Masks) -> Iterator[FigureMention]:
     text = view.text[zone.start : zone.end]
-    stated = sorted([*_quantities(text, zone.start, masks), *_doublings(text, zone.start)], key=lambda s: s.start)
-    for figure, indicator in zip(stated, indicators(view, zone, stated), strict=True):
+    doublings = (d for d in _doublings(text, zone.start) if not masks.touch(d.start, d.end))
+    stated = sorted([*_quantities(text, zone.start, masks), *doublings], key=lambda s: s.start)
+    words = zone_words(view, zone) if stated else []
+    stated = [s for s in stated if not _inside_word(s, words)]
+    names = [m for mentions in (found.alliances, found.organizations) for m in mentions]
+    spans = sorted((m.start, m.end) for m in names)
+    for figure, indicator in zip(stated, indicators(view.text, zone, words, stated, spans), strict=True):
         yield FigureMention(
             start=figure.start,
             end=figure.end,
@@ -57,6 +68,19 @@ def _zone_figures(view: ArticleView, found: ArticleMentions, zone: ViewZone, mas
         )
 
 
+def _inside_word(figure: Stated, words: Sequence[Word]) -> bool:
+    """Whether a small Chinese number is part of a longer word of the dictionary: 三轮车, 三里屯, 一毛不拔."""
+    if figure.method != "number" or figure.value > TEN or figure.value_max is not None:
+        return False
+    at = bisect_right(words, figure.core_start, key=lambda w: w.start) - 1
+    word = words[at] if at >= 0 else None
+    return word is not None and word.text.isalpha() and word.tag[0] not in "mq" and _exceeds(word, figure)
+
+
+def _exceeds(word: Word, figure: Stated) -> bool:
+    return figure.core_start < word.end and (word.start < figure.start or word.end > figure.end)
+
+
 def _quantities(text: str, base: int, masks: Masks) -> Iterator[Stated]:
     for quantity in find_quantities(text):
         masked = masks.touch(base + quantity.core_start, base + quantity.core_end)
@@ -66,10 +90,11 @@ def _quantities(text: str, base: int, masks: Masks) -> Iterator[Stated]:
 
 def _stated(quantity: Quantity, base: int) -> Stated:
     value, value_max, unit = quantity.value, quantity.value_max, quantity.printed_unit
-    if quantity.unit is None:
+    share = quantity.unit is None
+    if share:
         value, unit = value * 100, "%"
         value_max = None if value_max is None else value_max * 100
-    method = "fraction" if quantity.unit is None else "number"
+    method = "fraction" if share else "number"
     return Stated(
         base + quantity.start, base + quantity.end, base + quantity.core_start, base + quantity.core_end, value,
         value_max, unit, quantity.kind or "ratio", quantity.qualifier, method,
@@ -85,7 +110,9 @@ def _doublings(text: str, base: int) -> Iterator[Stated]:
 
 
 def _is_figure(text: str, quantity: Quantity) -> bool:
-    if (quantity.numeral.bare and quantity.qualifier == "exact") or text.startswith("级", quantity.core_end):
+    if quantity.numeral.bare and quantity.qualifier == "exact":
+        return _sums_up(text, quantity)
+    if text.startswith("级", quantity.core_end) and quantity.kind != "currency":
         return False
     if quantity.unit is None:
         return quantity.numeral.fraction and not quantity.numeral.arabic
@@ -94,6 +121,12 @@ def _is_figure(text: str, quantity: Quantity) -> bool:
         and _kind_counts(quantity)
         and (quantity.numeral.arabic or _chinese_counts(text, quantity))
     )
+
+
+def _sums_up(text: str, quantity: Quantity) -> bool:
+    """Whether 千亿立方米 without a digit is an amount: a large one that ends its clause, unlike 百米 and 万元产值."""
+    large = quantity.value >= LARGE and quantity.kind in MEASURES
+    return large and CLAUSE_END.match(text, quantity.core_end) is not None
 
 
 def _free_before(text: str, quantity: Quantity) -> bool:
@@ -107,8 +140,12 @@ def _free_before(text: str, quantity: Quantity) -> bool:
 
 
 def _kind_counts(quantity: Quantity) -> bool:
+    if quantity.unit in context("scaled"):
+        return quantity.numeral.factor >= 10000
     if quantity.kind == "index":
         return quantity.value != quantity.value.to_integral_value() or quantity.value >= ORDINAL_LEAST
+    if quantity.unit == "年" and quantity.value != quantity.value.to_integral_value():
+        return quantity.numeral.arabic
     if quantity.kind in ("time", "discount"):
         return quantity.unit in MEASURED_TIME and quantity.numeral.arabic
     return True
@@ -120,16 +157,14 @@ def _generic() -> re.Pattern[str]:
     return re.compile(alternation(words))
 
 
-@cache
-def _rarely_counting() -> frozenset[str]:
-    """Measure words that with a small Chinese numeral mostly make a set phrase: 两手, 三方, 四面, 五次会议."""
-    return frozenset("次种类面道层手头口双对本方站里")
-
-
 def _chinese_counts(text: str, quantity: Quantity) -> bool:
-    """Whether a number in Chinese numerals counts: not the article word 一个, not the points of a list (三点要求)."""
-    if quantity.kind != "count":
-        return quantity.numeral.value != 1 or quantity.kind in ONE_MEASURES or quantity.unit == "倍"
-    if quantity.value == 1 or quantity.unit in _rarely_counting():
+    """Whether a number in Chinese numerals counts: not the article word 一个, not the points of a list (三点要求).
+
+    Some measure words with a small Chinese numeral mostly make a set phrase: 两手, 三方, 五次会议.
+    """
+    set_phrase = quantity.printed_unit in context("set_phrase")
+    if quantity.kind != "count" and not set_phrase:
+        return quantity.numeral.value != 1 or quantity.kind in MEASURES or quantity.unit == "倍"
+    if quantity.value == 1 or set_phrase:
         return quantity.value >= 10
     return quantity.value >= 10 or not _generic().match(text, quantity.end)

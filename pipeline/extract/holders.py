@@ -8,7 +8,10 @@ name may be conferred (选举|阮军|担任|…理事长).
 from dataclasses import dataclass, replace
 
 from pipeline.extract.appointments import appointed, confers, successor
-from pipeline.extract.names import WEAK, Reading, follows, name_before, read_name
+from pipeline.extract.foreign_names import latin_start
+from pipeline.extract.name_borders import WEAK, follows
+from pipeline.extract.name_lists import listed_before
+from pipeline.extract.names import Reading, name_before, read_name
 from pipeline.extract.posts import Post, organization_before, read_post
 from pipeline.extract.titles import Title, find_titles
 from pipeline.extract.words import Line, Word, mark
@@ -152,7 +155,9 @@ class _Reader:
     def _is_listed(self, start: int, at: int, end: int, later: bool) -> bool:
         """Whether a name read at `at` fits its place: later ones of a list, and any after a colon, need a border."""
         if later:
-            return follows(self.line, end) > WEAK
+            word = self.line.straddles(end)
+            cut = word is not None and word.tag[0] == "n" and not word.tag.startswith("nr")
+            return follows(self.line, end) > WEAK and not cut
         return not (self.line.text.endswith("：", start, at) and self.line.text[end : end + 1].isalpha())
 
     def _after_name(self, end: int) -> tuple[int, str | None, tuple[Post, ...]]:
@@ -165,7 +170,7 @@ class _Reader:
         return title.end, None, (Post(end, title.end, text, None, False, title.group),)
 
     def _take_name_before(self, title: Title, post: Post) -> bool:
-        name = name_before(self.line, title.outer)
+        name = name_before(self.line, title.outer) or self._latin_before(title)
         if name is None or name.start < self.consumed:
             return False
         start, body = organization_before(self.line, name.start) or (name.start, None)
@@ -176,6 +181,11 @@ class _Reader:
         self.chain = []
         self.consumed = title.end
         return True
+
+    def _latin_before(self, title: Title) -> Reading | None:
+        """A name in Latin letters before a rank: Thomas Müller|教授."""
+        start = latin_start(self.line.text, title.outer) if title.group == "rank" else None
+        return Reading(start, title.outer, 2.0) if start is not None else None
 
     def _flush(self) -> None:
         """The chain has no name after it: it may be conferred on, or stand in apposition to, a name before it."""
@@ -192,11 +202,14 @@ class _Reader:
     def _appoint(self, posts: tuple[Post, ...]) -> None:
         """Confer the posts on the names that a verb says; 分别 gives to each name the post of its place in the list."""
         last = self.holders[-1] if self.holders else None
-        floor = last.start if last is not None and last.method != "grammar:name-title" else self.consumed
+        named = last is not None and (last.method != "grammar:name-title" or last.posts[-1].rank)
+        floor = last.start if last is not None and named else self.consumed
         read = Reading(last.start, last.end, 0.0) if last is not None and floor == last.start else None
         names = appointed(self.line, posts[0].start, posts[-1].end, floor, read)
         if names and len(posts) > 1 and "分别" in self.line.text[names[-1][0].end : posts[0].start]:
             names = self._each(names, len(posts))
+        if names and names[0][1] == "grammar:appointment":
+            names = [*((n, names[0][1]) for n in listed_before(self.line, names[0][0], self.holders)), *names]
         each = len(names) == len(posts) > 1
         for at, (name, method) in enumerate(names):
             held = (posts[at],) if each else posts

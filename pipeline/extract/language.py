@@ -17,6 +17,7 @@ from spacy.tokens import Doc, SpanGroup
 from pipeline.extract.alliances import find_aliases, find_alliances
 from pipeline.extract.dates import find_dates
 from pipeline.extract.figures import find_figures
+from pipeline.extract.model_candidates import add_candidates, model_name
 from pipeline.extract.officials import find_bare_officials, find_officials
 from pipeline.extract.organizations import find_organizations
 from pipeline.extract.places import find_places
@@ -93,7 +94,8 @@ def _run_components(view: ArticleView) -> ArticleMentions:
     doc = Doc(language.vocab, words=words, spaces=[False] * len(words))
     doc._.view, doc._.found = view, ArticleMentions(view.article_id)
     found: ArticleMentions = language(doc)._.found
-    return found
+    model = model_name()
+    return add_candidates(view, found, model) if model else found
 
 
 def extract(bulletin: Bulletin, segmentation: Segmentation) -> Extraction:

@@ -11,10 +11,10 @@ from pipeline.lexicon import alternation, column, rows
 
 # Blanks that may stand inside a number: `7万 5千`.
 GAP = r"[ \t\u00a0\u2002-\u200a\u202f\u3000]{0,4}"
-# Thousands are set apart by commas or by thin or hard spaces: `1,050,000`, `１，２３４`, `1 420`.
+# Thousands are set apart by commas, or by spaces where a word follows: `1,050,000`, `１，２３４`, `1 420篇`.
 GROUPED = (
     r"\d{1,3}(?:[,，]\d{3})+(?=\.\d)|\d{1,3}(?:,\d{3})+(?![\d,]\d)|\d{1,3}(?:[,，]\d{3}){2,}(?!\d)"
-    r"|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)"
+    r"|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|(?<![\d.] )[1-9]\d{0,2}(?: \d{3})+(?=[\u4e00-\u9fff%％])"
 )
 # An exponent, written with e or with a caret: `2e5`, `21.2E0`, `2^-1`.
 EXPONENT = r"[eE][+-]?\d{1,2}(?![A-Za-z\d])|\^[+-]{0,2}\d{1,2}(?!\d)"
@@ -24,16 +24,25 @@ ARABIC = re.compile(
 )
 # The same without decimals.
 WHOLE = re.compile(r"(?P<whole>\d{1,40})(?P<point>＊)?(?P<power>＊)?")
+# A digit; 两 only first or before a unit, so that 三十两 is thirty 两: `三`, `两百`.
+DIGIT = r"[零一二三四五六七八九俩仨]|(?<![零一二三四五六七八九十百千万亿\d])两|两(?=[百千万亿])"
+# What makes a number vague, unless it begins another word: `余`, `多`, `来` of 十来个.
+MORE = r"余(?![热量额杭姚下震缺])|多(?![样边极维式数方功重]|元[化文主经])|来(?=[个家名位人年天岁万亿斤亩米吨元块里])"
 # One part of a Chinese or mixed number: `三`, `十`, `万`, `几`, `余`, `5`.
 PART = re.compile(
-    rf"{GAP}(?:(?P<arabic>\d|(?<![\d.])\.(?=\d))|(?P<digit>[零一二三四五六七八九俩仨]|(?<![零一二三四五六七八九十百千万亿\d])两|两(?=[百千万亿]))|(?P<tens>[廿卅])|(?P<unit>[十百千])"
-    r"|(?P<scale>[万亿兆])|(?P<few>[几数])"
-    r"|(?P<more>余(?![热量额杭姚下震缺])|多(?![样边极维式数方功重]|元[化文主经])|来(?=[个家名位人年天岁万亿斤亩米吨元块里])))"
+    rf"{GAP}(?:(?P<arabic>\d|(?<![\d.])\.(?=\d))|(?P<digit>{DIGIT})|(?P<tens>[廿卅])|(?P<unit>[十百千])"
+    rf"|(?P<scale>[万亿兆])|(?P<few>[几数])|(?P<more>{MORE}))"
 )
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3}
 FULL_WIDTH_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3})")  # a separator only among full-width digits: ４，５６５
 FULL_WIDTH = {0xFF10 + i: str(i) for i in range(10)} | {ord("．"): ".", ord("％"): "%", ord("＋"): "+", ord("－"): "-"}
 LIMIT = 48  # more decimal places than this before the point are no number that anyone counts with
+
+
+@cache
+def context(role: str) -> frozenset[str]:
+    """The characters of lexicon/numeral_contexts.csv with this role."""
+    return frozenset(row["word"] for row in rows("numeral_contexts") if row["role"] == role)
 
 
 @cache
@@ -90,7 +99,7 @@ def _follows_point(plain: str, at: int) -> bool:
 
 def _counts_noun(plain: str, at: int) -> bool:
     """数 ends a noun such as 人数, 总数, 多数, rather than standing for several."""
-    return plain[at - 1 : at] in set("人总次户件指系参少多岁倍基级个小整分约函实名") and at > 0
+    return at > 0 and plain[at - 1] in context("counts_noun")
 
 
 @cache
@@ -108,7 +117,7 @@ def _kilo() -> re.Pattern[str]:
 
 
 def _arabic(match: re.Match[str]) -> Decimal | None:
-    whole = re.sub(r"[,，\u00a0\u2009\u202f]", "", match["whole"] or "0")
+    whole = re.sub(r"[,， \u00a0\u2009\u202f]", "", match["whole"] or "0")
     point = match["point"] or ("" if match["whole"] else match.group())
     if len(whole) > LIMIT - 8:
         return None

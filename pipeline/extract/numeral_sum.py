@@ -168,13 +168,14 @@ class NumeralSum:
         empty = chunk == (ZERO, ZERO)
         if empty and self._stack and self._stack[-1][1] >= scale:
             return self._again(scale)
+        factor = scale * self._stack[0][1] if empty and len(self._stack) == 1 else scale
         while self._stack and self._stack[-1][1] < scale:
             chunk = _add(chunk, self._stack.pop()[0])
         if chunk == (ZERO, ZERO):
             if self._stack or self._zero:
                 return False
             chunk = (ONE, ONE)
-        return self._close(_scaled(chunk, scale), scale)
+        return self._close(_scaled(chunk, scale), factor)
 
     def _again(self, scale: Decimal) -> bool:
         """万万, 万亿 said of the section just closed."""

@@ -10,13 +10,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
+from functools import cache
 
-from pipeline.extract.numeral_parts import DIGITS, GAP, LIMIT, PART, read_part, readable
+from pipeline.extract.numeral_parts import DIGITS, GAP, LIMIT, PART, context, read_part, readable
 from pipeline.extract.numeral_sum import EXACT, NumeralSum
 from pipeline.extract.units import match_unit
+from pipeline.lexicon import rows
 
 # Where a number may begin: `三百`, `-5`, `.5`, `半百`.
 START = re.compile(r"[\d.零一二三四五六七八九两俩仨廿卅十百千万亿几数半负+\-－−]")
+# Digits that are no number where the first of them begins none: `2022` of WG-2022.
+DIGIT_RUN = re.compile(r"\d+")
 # The decimals of a Chinese number: `点五七九`, ` 点三三`, `点123`.
 DECIMALS = re.compile(rf"{GAP}点{GAP}(?P<digits>[零一二三四五六七八九]+(?![十百千])|\d{{1,40}})")
 # The bar of a fraction: `分之`, ` 分  之 `.
@@ -29,9 +33,7 @@ SLASH = re.compile(r"(?<![\d/.])(?:(?P<whole>\d{1,9}) )?(?P<top>\d{1,9})/(?P<bot
 SUFFIX = re.compile(r"(?P<thousand>[kK])(?![A-Za-z])|(?P<million>M)(?![A-Za-z])")
 # Single digits set apart before 折: `7 2 折`.
 SPACED = re.compile(r"(?P<ten>[1-9一二三四五六七八九])[ \t]{1,3}(?P<one>[1-9一二三四五六七八九])(?=[ \t]{0,3}折)")
-BEFORE_SIGN = "为是至到达约近于跌降在和与比"  # a sign after other letters is a hyphen: WG-1, 5月-8月
 SIGNS = {"负": -1, "-": -1, "−": -1, "－": -1, "+": 1}
-SINGLE_VARIANTS = frozenset("壹贰貳叁叄參肆伍陆陸柒捌玖拾佰仟億萬幺弌弍弎幾數餘負點")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +90,20 @@ def _find(plain: str, text: str) -> Iterator[Numeral]:
 
 
 def _after_failure(plain: str, at: int) -> int:
-    run = re.compile(r"\d+").match(plain, at)
+    run = DIGIT_RUN.match(plain, at)
     return run.end() if run else at + 1
+
+
+@cache
+def _word_letters() -> frozenset[str]:
+    """The variant numeral characters that ordinary words are written with; 兩 and 〇 are always numerals."""
+    variants = frozenset(row["char"] for row in rows("numerals") if row["role"] == "variant")
+    return variants - frozenset("兩倆〇○")
 
 
 def _is_word(text: str, found: Numeral, letters: int) -> bool:
     """A lone financial or variant character is part of a word (队伍, 收拾) unless money follows."""
-    lone = letters > 1 and found.end - found.start == 1 and text[found.start] in SINGLE_VARIANTS
+    lone = letters > 1 and found.end - found.start == 1 and text[found.start] in _word_letters()
     return lone and text[found.end : found.end + 1] not in ("元", "圆", "圓", "角", "成", "折")
 
 
@@ -119,8 +128,9 @@ def _sign(plain: str, at: int) -> tuple[int | None, int]:
         return None, 1
     before = plain[at - 1 : at]
     if char == "负":
-        return (None, 1) if before and before in "减欠背担抱胜肩" else (at + 1, -1)
-    free = not before or before in BEFORE_SIGN or not (before.isalnum() or before in ")）%％]-—–－~～")
+        return (None, 1) if before and before in context("no_minus") else (at + 1, -1)
+    # A sign behind other letters is a hyphen: WG-1, 5月-8月.
+    free = not before or before in context("before_sign") or not (before.isalnum() or before in ")）%％]-—–－~～")
     return (at + 1, SIGNS[char]) if free else (None, 1)
 
 

@@ -1,5 +1,6 @@
 """Officials: persons' names with the posts that the text gives them, from the holders of posts in each line."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -7,11 +8,14 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.extract.holders import Holder, read_holders
 from pipeline.extract.organizations import find_organizations, mark_organizations
-from pipeline.extract.posts import NamedBodies, Post, nearest, nearest_body, nearest_ending
+from pipeline.extract.posts import NamedBodies, Post, nearest, nearest_body, nearest_ending, seat_of
 from pipeline.extract.titles import ranks, units, working_posts
 from pipeline.extract.view import ArticleView, view_text
-from pipeline.extract.words import Line, lines
+from pipeline.extract.words import Line, Spans, lines
 from pipeline.model.mention import ArticleMentions, OfficialMention, Role
+
+# What introduces a short form: （简称“, （以下简称.
+INTRODUCED = re.compile(r"简称(?:为)?[：:]?[“\"「]?$")
 
 SENTENCE_ENDS = "。；！？\n"
 
@@ -24,7 +28,15 @@ REACH = 400
 
 def find_officials(view: ArticleView, found: ArticleMentions) -> tuple[OfficialMention, ...]:
     """The persons whose posts the article states, one mention for each place where it does, in order."""
-    bodies = sorted([(m.end, m.text) for m in found.organizations] + [(m.end, m.text) for m in found.alliances])
+    works = Spans.of((m.start, m.end) for m in found.policies)
+    bodies = sorted(
+        [(m.end, m.text) for m in found.organizations if not _introduced(view.text, m.start)]
+        + [
+            (m.end, m.text)
+            for m in found.alliances
+            if not works.hold(m.start, m.end) and not _introduced(view.text, m.start)
+        ]
+    )
     named = NamedBodies(tuple(end for end, _ in bodies), tuple(name for _, name in bodies))
     mentions: list[OfficialMention] = []
     for line in lines(view, "title", "body", "note", "table"):
@@ -34,6 +46,11 @@ def find_officials(view: ArticleView, found: ArticleMentions) -> tuple[OfficialM
             previous = mention.roles[-1].organization if mention.roles else None
             mentions.append(mention)
     return _resolved(_merged(m for m in mentions if m.roles))
+
+
+def _introduced(text: str, start: int) -> bool:
+    """Whether a short form is introduced here, so that the full name stands directly before: （以下简称“存储联盟”）."""
+    return INTRODUCED.search(text, max(0, start - 8), start) is not None
 
 
 def _marked(line: Line, found: ArticleMentions) -> Line:
@@ -59,7 +76,10 @@ def _mention(
     honour = holder.honour or next((p.title for p in holder.posts if p not in posts), None)
     roles: list[Role] = []
     for post in posts:
-        roles.append(_role(view, line.start + post.start, post, named, previous, honour, holder.method))
+        role = _role(view, line.start + post.start, post, named, previous, honour, holder.method)
+        if roles and role.organization is None and post.organization in units():
+            role = replace(role, organization=previous)
+        roles.append(role)
         previous = roles[-1].organization
     if not roles and holder.honour:
         roles = [Role(None, holder.honour)]
@@ -86,6 +106,8 @@ def _role(
 
 def _body(post: Post, before: str, at: int, named: NamedBodies, previous: str | None, floor: int) -> str | None:
     """The body of a post: as printed before it, carried over, or the nearest in the sentence that has such posts."""
+    if post.carried and post.group == "seat":
+        return seat_of(previous)
     if post.organization is not None:
         if post.generic and before == "该":
             return nearest(named, at) or post.organization

@@ -35,6 +35,8 @@ VERB_TAGS = frozenset(("v", "vd", "vshi", "vyou", "f", "ad", "k"))
 
 def phrase_start(line: Line, end: int) -> int:
     """Where the noun phrase that ends at `end` begins, as far left as it can be one organization's name."""
+    if end <= 0:
+        return 0
     start = _over_suffix(line, end)
     at = line.index(start - 1) if start < end else line.index(end - 1)
     while at >= 0 and start > 0 and end - line.words[at].start <= LONGEST:
@@ -80,7 +82,7 @@ def _over_brackets(line: Line, at: int) -> int:
 
 def is_border(line: Line, word: Word, end: int) -> bool:
     """Whether a word cannot belong to the name that ends at `end`: borders, function words, verbs not used in names."""
-    text, tag = line.word(word), word.tag
+    text, tag = line.text[word.start : min(word.end, max(end, word.start + 1))], word.tag
     if word.known:
         return tag in ("TITLE", "NAME")
     if not text[0].isalnum():
@@ -129,6 +131,8 @@ def _plain_start(line: Line, end: int) -> int:
 
 def _cut(line: Line, start: int, end: int) -> int:
     """The start moved past general nouns and verbs before a good beginning: 成员单位|中国农业科学院…研究所."""
+    if start >= end:
+        return start
     first, last = max(line.index(start), 0), line.index(end - 1)
     for at in range(last, first, -1):
         word, before = line.words[at], line.words[at - 1]

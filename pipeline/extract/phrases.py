@@ -16,7 +16,8 @@ from pipeline.extract.view import ArticleView, ViewZone
 from pipeline.lexicon import rows
 
 LONGEST = 24
-TOWARDS = ("至", "到")
+LONGEST_JOINED = 6  # letters on either side of 和 in one phrase: 高校和科研院所
+TOWARDS = ("至", "到", "在")
 QUOTES = '“”"‘’「」·'
 ASPECTS = ("了", "着", "过", "到", "至", "于", "在", "为", "出")
 # jieba tags 大项 and 点 as numerals; a numeral has a digit or a numeral character.
@@ -49,12 +50,36 @@ def zone_words(view: ArticleView, zone: ViewZone) -> list[Word]:
     """The words of a zone: the view's own, or jieba's where the view has none (titles, bare texts)."""
     tokens = [t for t in view.tokens if zone.start <= t.start and t.end <= zone.end]
     if tokens:
-        return [Word(t.start, t.end, view.text[t.start : t.end], t.tag) for t in tokens]
+        return _mended([Word(t.start, t.end, view.text[t.start : t.end], t.tag) for t in tokens])
     words, at = [], zone.start
     for text, tag in _engine().tag(view.text[zone.start : zone.end]):
         words.append(Word(at, at + len(text), text, tag))
         at += len(text)
-    return words
+    return _mended(words)
+
+
+@cache
+def _bases() -> tuple[str, ...]:
+    return tuple(row["word"] for row in rows("change_words") if row["role"] == "basis")
+
+
+def _mended(words: Sequence[Word]) -> list[Word]:
+    """The words with what jieba joins or parts wrongly put right: 同比增加 is two words, 省部级以上 one."""
+    found: list[Word] = []
+    for word in words:
+        basis = next((b for b in _bases() if word.text.startswith(b) and word.text != b), None)
+        if basis is not None:
+            cut = word.start + len(basis)
+            found += [Word(word.start, cut, basis, "d"), Word(cut, word.end, word.text[len(basis) :], "v")]
+        elif word.text in ("以上", "以下") and found and found[-1].text.endswith("级"):
+            found[-1] = Word(found[-1].start, word.end, found[-1].text + word.text, "b")
+        elif word.text in role("action") and word.tag[0] in "az":
+            found.append(Word(word.start, word.end, word.text, "v"))
+        elif word.text in role("bound") and word.tag[0] in "dav":
+            found.append(Word(word.start, word.end, word.text, "n"))
+        else:
+            found.append(word)
+    return found
 
 
 def between(words: Sequence[Word], low: int, high: int) -> list[Word]:
@@ -99,19 +124,35 @@ def _continues(words: Sequence[Word], at: int, length: int, counted: bool) -> bo
         return _joins(words, at, length)
     if word.tag[0] in ("rtfs" if length == 0 else "ts") and word.text not in role("stop"):
         return following is not None and following.tag[0] in "njavbt"
-    if word.tag[0] in ENDING_TAGS or word.tag[0] == "d" or word.text in role("stop") | role("reach"):
-        return _carries_on(word, length)
+    if counted and length == 0 and word.tag[0] == "v" and following is not None and is_noun(following):
+        return True
+    if word.tag[0] in ENDING_TAGS or word.tag[0] == "d" or _stops(word):
+        return _carries_on(word, length, following)
     return _nominal(words, at, length, counted) if word.tag[0] == "v" else True
 
 
-def _carries_on(word: Word, length: int) -> bool:
+def _stops(word: Word) -> bool:
+    return word.text in role("stop") or word.text in role("reach")
+
+
+def _carries_on(word: Word, length: int, following: Word | None) -> bool:
     """Whether a word that mostly ends a phrase is part of it: a Latin name, 大项 as numeral, 稳定 as adjective."""
-    if word.text in role("stop") | role("reach"):
-        return word.text not in role("stop") and word.tag[0] in "an"
+    if word.text in "-－" and length > 1:
+        return True
+    if _stops(word):
+        return (
+            word.text not in role("stop")
+            and word.tag[0] in "an"
+            and (following is None or following.text not in ASPECTS)
+        )
     if word.tag[0] == "d":
         return length == 0 and len(word.text) > 1
     if word.tag[0] == "m":
-        return not NUMERIC.search(word.text) or word.text.endswith("级")
+        return (
+            not NUMERIC.search(word.text)
+            or word.text.endswith("级")
+            or (following is not None and following.text == "强")
+        )
     return word.text.isascii() and word.text.isalnum()
 
 
@@ -124,7 +165,10 @@ def _joins(words: Sequence[Word], at: int, length: int) -> bool:
         return words[at - 1].text in ("及", "和")
     if following.text == "以上":
         return at + 2 < len(words) and is_noun(words[at + 2])
-    return length <= 2 and is_noun(following) and len(following.text) <= 2
+    ends = at + 2 < len(words) and is_noun(words[at + 2])
+    if length <= LONGEST_JOINED and len(following.text) <= LONGEST_JOINED and is_noun(following):
+        return True
+    return length <= 2 and len(following.text) <= 2 and ends and following.tag[0] in "vab"
 
 
 def _nominal(words: Sequence[Word], at: int, length: int, counted: bool) -> bool:
@@ -137,7 +181,11 @@ def _nominal(words: Sequence[Word], at: int, length: int, counted: bool) -> bool
         if following is None:
             return False
         if length == 0:
-            return (counted and following.tag[0] in "njv") or following.text == "、"
+            return (
+                (counted and following.tag[0] in "njv") or following.text == "、" or following.text in role("countable")
+            )
+        if counted and following.tag[0] in "njv" and following.text not in role("stop"):
+            return True
         return word.tag == "vn" or (is_noun(following) and not is_noun(words[at - 1]))
     # 场景布局应用: a verb behind a noun and before another verb is the predicate.
     return length == 0 or not is_noun(words[at - 1]) or following is None or following.tag != "v"
@@ -151,14 +199,14 @@ def trailing_noun(words: Sequence[Word]) -> list[Word]:
         if _breaks(word, found):
             break
         found.insert(0, word)
-    while found and (found[0].text in ("的", "、") or found[0].text in QUOTES + "”"):
+    while found and (found[0].text in ("的", "、", "年") or found[0].text in QUOTES + "”"):
         found.pop(0)
     return found
 
 
 def _without_reach(words: list[Word]) -> list[Word]:
     last = ""
-    while words and (_reaches(words[-1]) or _acts_last(words) or (last in TOWARDS and words[-1].tag == "v")):
+    while words and (_reaches(words[-1]) or _acts_last(words) or (last in TOWARDS and words[-1].tag[0] == "v")):
         last = words.pop().text
     return words
 
@@ -170,7 +218,8 @@ def _reaches(word: Word) -> bool:
     if word.text.startswith(("每", "连续")):
         return True
     latin = word.text.isascii() and word.text.isalpha()
-    return word.tag[0] in "mtdcpxw" and word.text not in QUOTES and not latin
+    adverbial = word.tag[0] in "mtdcpxw" or word.tag == "ad" or word.text == "个"
+    return adverbial and word.text not in QUOTES and not latin
 
 
 def _acts_last(words: Sequence[Word]) -> bool:
@@ -182,27 +231,36 @@ def _acts_last(words: Sequence[Word]) -> bool:
 
 def trailing_verbs(words: Sequence[Word]) -> list[Word]:
     """The acting verbs that the words end on once verbs of reaching are dropped: 累计投入 gives 投入."""
-    kept = list(words)
-    while kept and _reaches(kept[-1]):
-        kept.pop()
+    kept, last = list(words), ""
+    while kept and (_reaches(kept[-1]) or (last in TOWARDS and kept[-1].tag[0] == "v")):
+        last = kept.pop().text
     found: list[Word] = []
-    while kept and kept[-1].text in role("action") - role("reach") and len(found) < 2:
+    while kept and kept[-1].text in role("action") and kept[-1].text not in role("reach") and len(found) < 2:
         found.insert(0, kept.pop())
     return found
 
 
+def _is_bound(phrase: str) -> bool:
+    """Whether a noun of measurement needs what it is of: 面积, 平均数量, 利用率."""
+    return phrase.removeprefix("平均") in role("bound") or (phrase.endswith("率") and 1 < len(phrase) <= 4)
+
+
 def _breaks(word: Word, found: Sequence[Word]) -> bool:
     letters = sum(len(w.text) for w in found)
-    bound = "".join(w.text for w in found) in role("bound")
+    bound = _is_bound("".join(w.text for w in found))
     if word.text == "的":
         return letters >= 3 and not bound
     if word.text in QUOTES:
         return False
     if not found:
         return False
-    if (word.tag[0] in "dz" and found[0].tag[0] == "a") or word.text + found[0].text[0] in ("一产", "二产", "三产"):
+    if (word.tag[0] in "dz" and found[0].tag[0] == "a" and word.text not in role("reach")) or word.text + found[0].text[
+        0
+    ] in ("一产", "二产", "三产"):
         return False
-    if word.text in role("lead") or (word.text in role("action") and not bound):
+    if (word.text in role("lead") and not (bound and word.text == "平均")) or (
+        word.text in role("action") and not bound and letters > 1
+    ):
         return True
     return word.tag[0] in "pdurmtcxwyef" and not (word.text.isascii() and word.text.isalnum() and word.tag[0] != "m")
 

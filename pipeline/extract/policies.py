@@ -9,9 +9,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from itertools import takewhile
 from typing import Any
 
+from pipeline import lexicon
 from pipeline.extract import document_numbers, policy_events, policy_kinds
 from pipeline.extract.document_numbers import DocumentNumber
 from pipeline.extract.issuers import Agents
@@ -109,13 +111,18 @@ def _mention(
         method=f"title-{s.title.marking}",
         title=s.name,
         kind=kind,
-        event=policy_events.by_kind(policy_events.at_stage("issued" if own else told.event, s.name), kind),
+        event=policy_events.by_kind(policy_events.at_stage("issued" if own else told.event, _staged(text, s)), kind),
         issuers=_issuers(kind, agents, number),
         issuer_count=agents.count,
         document_number=number.normalised if number else None,
         period=period_of(s.name),
         date=_date(dates, s, told) if told is not CITED else None,
     )
+
+
+def _staged(text: str, s: Sighting) -> str:
+    """The title with the word of its stage that may stand after the marks: 《收费公路管理条例》|修订稿."""
+    return s.name + re.split("[，。；、：]", text[s.title.outer_end : s.title.outer_end + 8])[0]
 
 
 def _tellings(text: str, s: Sighting) -> tuple[Telling, Telling]:
@@ -140,11 +147,23 @@ def _beside(text: str, s: Sighting) -> tuple[str, str]:
 
 def _kind(text: str, s: Sighting, left: Telling, agents: Agents) -> PolicyKind:
     before, after = _beside(text, s)
-    makers = True if agents.issuers or agents.count else False if agents.private else None
+    private = agents.private or (left.event == "approved" and _among_members(text[max(0, s.head - 200) : s.head]))
+    makers = True if agents.issuers or agents.count else False if private else None
     kind = policy_kinds.kind_of(s.name, before, after, makers)
     # What government issues is an instrument even when its title does not say so: 国务院印发《中国制造2025》.
     untold = kind == "other" and not (policy_kinds.ending(s.name) or policy_kinds.context_kind(before, after))
     return "policy" if untold and left.event == "issued" and agents.issuers else kind
+
+
+@cache
+def _members() -> re.Pattern[str]:
+    """The assemblies of associations and companies: 理事会, 会员大会; not 全国人民代表大会."""
+    words = lexicon.alternation(r["word"] for r in lexicon.rows("policy_cues") if r["cue"] == "members")
+    return re.compile(rf"(?<!人民)(?<!党员){words}")
+
+
+def _among_members(before: str) -> bool:
+    return _members().search(before) is not None
 
 
 def _issuers(kind: PolicyKind, agents: Agents, number: DocumentNumber | None) -> tuple[str, ...]:
@@ -152,7 +171,7 @@ def _issuers(kind: PolicyKind, agents: Agents, number: DocumentNumber | None) ->
         return ()
     if agents.issuers or not number:
         return agents.issuers
-    prefixed = document_numbers.issuer_of(number.prefix)
+    prefixed = document_numbers.issuer_of(number.prefix, number.year)
     return (prefixed,) if prefixed else ()
 
 

@@ -9,7 +9,8 @@ from pipeline.extract.policy_titles import Title
 
 _SENTENCE_END = re.compile(r"[。；;！？\n]")
 # Between the titles of one list: 《…》《…》, 《…》、《…》和《…》, 《…》（国发…号）及《…》.
-_LISTED = re.compile(r"^(?:[（(][^（）()\n]{0,40}[）)])?[、，,\s]{0,2}(?:和|及|与|以及|暨)?$")
+_CODE = r"\s?[A-Z]{1,4}(?:/[A-Z]{1,8})?\s?[\d.]{1,12}(?:[-—–]\d{2,4})?\s?"
+_LISTED = re.compile(rf"^(?:[（(][^（）()\n]{{0,40}}[）)])?[、，,\s]{{0,2}}(?:和|及|与|以及|暨)?(?:{_CODE})?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,15 +107,18 @@ def _unclosed(text: str, opening: int) -> Title | None:
     return Title(match.start("title"), match.end("title"), opening, match.end(), "open") if match else None
 
 
-# --- projects in quotes: “绿色技术领域…研究”课题顺利通过验收
+# --- projects in quotes: “绿色技术领域…研究”课题顺利通过验收, 重点项目“…技术”通过验收
 
-_PROJECT = re.compile(r"“(?P<title>[^“”《》\n]{6,60})”(?P<head>课题|项目|专题)(?P<after>[^。；\n]{0,40})")
+_HEAD = "(?:课题|项目|专题|专项)"
+_PROJECT = re.compile(rf"“(?P<title>[^“”《》\n]{{6,60}})”(?P<head>{_HEAD})?(?P<after>[^。；\n]{{0,40}})")
+_HEADED = re.compile(rf"{_HEAD}$")
 _ACCEPTED = re.compile(r"验收|结题")
 
 
 def _quoted(text: str) -> Iterator[Title]:
     for match in _PROJECT.finditer(text):
-        if _ACCEPTED.search(match["after"]):
+        headed = match["head"] or _HEADED.search(text, max(0, match.start() - 2), match.start())
+        if headed and _ACCEPTED.search(match["after"]):
             yield Title(match.start("title"), match.end("title"), match.start(), match.end("title") + 1, "quotes")
 
 

@@ -15,11 +15,15 @@ from pipeline.extract.words import Line, Word
 
 # The session of a body that stands between it and the post: 第二届理事会, 第一届.
 SESSION = re.compile(
-    r"(?:(?:第[一二三四五六七八九十百\d]{1,4}|新一|本|首|上一|现任)届(?:常务)?(?:理事会|监事会|委员会|董事会)?)$"
+    r"(?:(?:第?[一二三四五六七八九十百\d]{1,4}|新一|本|首|上一|现任)届(?:常务)?(?:理事会|监事会|委员会|董事会)?)$"
 )
 
 # A year or a rank before a title is no organization: 2022年, 一位.
 NOT_A_BODY = re.compile(r"^[\d年月日第一二三四五六七八九十]+$")
+
+
+# The organs of a place whose members may hold its seat too: 四川省|委, 广州市|人大常委会.
+COMMITTEE = re.compile(r"(?:(?<=[省市县区州盟旗])委|党委|人大常委会|人大|政协|人民政府|政府)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,12 @@ def _office(line: Line, title: Title) -> int:
         return title.start
     if title.start == title.outer and line.text.endswith(("领导小组办公室", "工作组办公室"), 0, title.start):
         return title.start - len("办公室")
-    return title.organ if before.tag == "PLACE" else title.start
+    agency = line.text.startswith("党工委", title.start)
+    return title.organ if agency or before.tag == "PLACE" or line.word(before) in _REGIONS else title.start
+
+
+_REGIONS = frozenset(("自治区", "省", "市", "自治州", "州", "县", "区", "盟", "旗"))
+"""What a place's own bulletin calls it, whose party organ is a body: 自治区|党委|副书记."""
 
 
 def _of_shared_letter(line: Line, title: Title, end: int) -> Post:
@@ -263,6 +272,16 @@ def suits(title: str, organization: str) -> bool:
     """Whether a post of this title is one that this kind of body has: 学术委员会主任 and 实验室, 副司长 and 司."""
     bodies = next((bodies for tail, bodies in _bodies() if title.endswith(tail)), ())
     return organization.rstrip("）)").split("（")[0].endswith(bodies) if bodies else False
+
+
+def seat_of(organization: str | None) -> str | None:
+    """The place where a governor or mayor sits, from the organ of the post before: 四川省委 gives 四川省, 省委 nothing.
+
+    >>> seat_of("四川省委"), seat_of("市人大常委会")
+    ('四川省', None)
+    """
+    place = COMMITTEE.sub("", organization or "")
+    return place if len(place) > 1 and place[-1] in "省市县区州盟旗镇乡" else None
 
 
 FARTHEST = 200

@@ -14,11 +14,17 @@ from pipeline.extract.numeral_parts import normalise
 from pipeline.extract.numeral_sum import EXACT
 from pipeline.extract.numerals import Numeral, find_numerals, read_numeral
 from pipeline.extract.units import Unit, match_unit
-from pipeline.lexicon import rows
+from pipeline.lexicon import alternation, rows
 from pipeline.model.mention import Qualifier
 
 # What stands between the ends of a range: `3—5家`, `30%至40%`, `1万元--5万元`.
 TO = re.compile(r"[ \t]{0,3}(?:[-—–―~～－]{1,2}|至|到)[ \t]{0,3}")
+# The last two digits of an approximate number set apart: `三、四百元`.
+NEIGHBOURS = re.compile(
+    r"(?<![第、零一二两三四五六七八九十百千万亿\d])(?P<low>[一二三四五六七八])、(?P<high>[二两三四五六七八九])(?=[十百千万亿])"
+)
+# What stands between the members of a list: `、`, `和`.
+LIST = re.compile(r"[ \t]{0,3}[、和与及][ \t]{0,3}")
 # A range said with 与 or 和, which needs 之间 behind it: `第十和第十五之间`.
 WITH = re.compile(r"[ \t]{0,3}[与和][ \t]{0,3}第?[ \t]{0,3}")
 BETWEEN = re.compile(r"[ \t]{0,3}之?间")
@@ -28,10 +34,8 @@ HALF = re.compile(r"半(?=[，。；、,;）)以左的 \t]|$)")
 TENTH = re.compile(r"[一二三四五六七八九](?=[，。；、,;）)以左的 \t]|$)")
 # 打对折 sells at half the price.
 HALF_PRICE = re.compile(r"(?<=打)对折")
-# A rate said before its number: `约每秒1.2万立方米`.
-RATE = re.compile(r"每[年月周日天秒时][ \t]?$")
 # Small money alone: `5角`, `三毛钱`.
-SMALL = re.compile(r"[角毛](?![落度色球色逐膜斗楼巾衣利病坯孔笔竹])")
+SMALL = re.compile(r"[角毛](?![落度色球逐膜斗楼巾衣利病坯孔笔竹星形钢铁洲债区梅大架板])")
 # The digit after the last unit of money, in the next smaller one: `两块五`, `两毛五`.
 LAST_DIGIT = re.compile(r"[1-9一二三四五六七八九](?![^，。；、,;）)以左的钱 \t])")
 CLOSERS = re.compile(r"[整正钱]")
@@ -76,7 +80,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Every number with its unit and qualifier; a lone 百 or 万 counts only behind a qualifier or with a unit."""
     plain = normalise(text)
     with localcontext(EXACT):
-        measures = _joined(plain, _measures(plain, find_numerals(text)))
+        measures = _carried(plain, _joined(plain, _measures(plain, find_numerals(text))))
         found = [_qualified(plain, measure) for measure in measures]
     return tuple(q for q in found if not q.numeral.bare or q.unit is not None or q.qualifier not in ("exact",))
 
@@ -101,6 +105,8 @@ def _measure(plain: str, numeral: Numeral) -> _Measure:
         unit = Unit(numeral.end, numeral.end, "%", "ratio")
         return _Measure(numeral.start, numeral.end, numeral.value, numeral.value_max, unit, numeral)
     unit_found = match_unit(plain, numeral.end) or _small_money(plain, numeral)
+    if unit_found is not None and numeral.fraction and not numeral.arabic and len(unit_found.printed) == 1:
+        unit_found = None
     if unit_found is not None and unit_found.name == "间" and WITH.match(plain, numeral.start - 1):
         unit_found = None
     if unit_found is None:
@@ -197,6 +203,24 @@ def _marked(plain: str, measure: _Measure) -> _Measure:
     return measure
 
 
+def _carried(plain: str, measures: list[_Measure]) -> list[_Measure]:
+    """Numbers of a list whose last one alone prints the unit: `3.1亿、2.4亿和1.8亿千瓦时`, `12.7个、12个百分点`."""
+    for at in range(len(measures) - 2, -1, -1):
+        first, last = measures[at], measures[at + 1]
+        listed = last.unit is not None and LIST.fullmatch(plain[first.end : last.start]) is not None
+        if listed and last.unit is not None and _lacks(plain, first, last.unit):
+            measures[at] = replace(first, unit=replace(last.unit, over=False))
+    return measures
+
+
+def _lacks(plain: str, measure: _Measure, unit: Unit) -> bool:
+    """Whether a number of a list takes the unit of the next: it has a scale of its own or stands behind 分别."""
+    if measure.unit is not None:
+        return measure.unit.printed == "个" and unit.name == "百分点"
+    spread = "分别" in plain[max(0, measure.start - 40) : measure.start]
+    return measure.numeral.arabic and (measure.numeral.factor >= 10000 or spread)
+
+
 def _joined(plain: str, measures: list[_Measure]) -> list[_Measure]:
     """Neighbours that are the two ends of a range become one."""
     found: list[_Measure] = []
@@ -209,6 +233,8 @@ def _joined(plain: str, measures: list[_Measure]) -> list[_Measure]:
 
 
 def _range(plain: str, first: _Measure, second: _Measure) -> _Measure | None:
+    if (near := _neighbours(plain, first, second)) is not None:
+        return near
     end = _joins(plain, first, second)
     if end is None or first.high is not None or second.high is not None or first.numeral.bare:
         return None
@@ -218,6 +244,19 @@ def _range(plain: str, first: _Measure, second: _Measure) -> _Measure | None:
     if low >= second.low:
         return None
     return _Measure(first.start, end, low, second.low, second.unit or first.unit, first.numeral, span=True)
+
+
+def _neighbours(plain: str, first: _Measure, second: _Measure) -> _Measure | None:
+    """三、四百元 is 300 to 400; 三、四季度 and 一、二等奖 are two."""
+    match = NEIGHBOURS.match(plain, first.start)
+    if match is None or match.start("high") != second.start or second.unit is None or second.high is not None:
+        return None
+    low, high = TENTHS[match["low"]], 2 if match["high"] == "两" else TENTHS[match["high"]]
+    if high != low + 1:
+        return None
+    return _Measure(
+        first.start, second.end, second.low * low / high, second.low, second.unit, second.numeral, span=True
+    )
 
 
 def _joins(plain: str, first: _Measure, second: _Measure) -> int | None:
@@ -244,7 +283,7 @@ def _qualified(plain: str, measure: _Measure) -> Quantity:
     start, end, qualifier = measure.start, measure.end, _own_qualifier(measure)
     ordinal = plain[start - 1 : start] == "第" and start > 0
     suffix = qualifiers.after(plain, end)
-    prefix = None if ordinal else _prefix(plain, measure)
+    prefix = None if ordinal else _prefix(plain, measure, suffix is None)
     if suffix is not None:
         end, qualifier = suffix.edge, suffix.qualifier
     if prefix is not None:
@@ -260,18 +299,26 @@ def _qualified(plain: str, measure: _Measure) -> Quantity:
     )  # fmt: skip
 
 
-def _prefix(plain: str, measure: _Measure) -> qualifiers.Qualified | None:
-    found = qualifiers.before(plain, _rate_start(plain, measure.start), measure.numeral.bare)
+def _prefix(plain: str, measure: _Measure, alone: bool) -> qualifiers.Qualified | None:
+    found = qualifiers.before(plain, _rate_start(plain, measure.start), measure.numeral.bare, alone)
     if found is not None or measure.unit is None or measure.unit.name not in ("%", "百分点"):
         return found
     apart = qualifiers.apart(plain, measure.start, of=measure.unit.name == "%")
     return replace(apart, edge=measure.start) if apart else None
 
 
+@cache
+def _rate() -> re.Pattern[str]:
+    """A rate said before its number: `约每秒1.2万立方米`, `突破每桶90美元`."""
+    units = {row["unit"] for row in rows("units") if row["kind"] not in ("currency", "ratio", "index")}
+    return re.compile(rf"每[百千万]{{0,2}}{alternation(units | {'月', '日', '季度', '人口'})}[ \t]?$")
+
+
 def _rate_start(plain: str, at: int) -> int:
-    """Where 每秒 or 每年 begins that stands between a qualifier and its number (约每秒1.2万立方米), else `at`."""
-    rate = RATE.search(plain[max(0, at - 3) : at])
-    return max(0, at - 3) + rate.start() if rate else at
+    """Where 每秒 or 每年 begins that stands between a qualifier and its number, else `at`."""
+    low = max(0, at - 8)
+    rate = _rate().search(plain[low:at])
+    return low + rate.start() if rate else at
 
 
 def _own_qualifier(measure: _Measure) -> Qualifier:

@@ -5,8 +5,10 @@ length (OpenCC's t2s, a character at a time), so that offsets hold; what is quot
 Units, kinds and standing names, which are normalised, stay simplified.
 """
 
+import re
 from dataclasses import replace
 from functools import cache
+from operator import ne
 from typing import Any, TypeVar
 
 from pipeline.model.mention import (
@@ -22,6 +24,8 @@ M = TypeVar("M")
 
 # A simplified text holds a few characters that the table changes (于, 著 in names); a traditional one is full of them.
 TRADITIONAL_SHARE = 0.05
+# A Chinese character: 业, 業.
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
 @cache
@@ -55,8 +59,8 @@ def simplify(text: str) -> str:
 
 def is_traditional(text: str) -> bool:
     """Whether so many characters change that the text must be traditional."""
-    changed = sum(a != b for a, b in zip(text, simplify(text), strict=True))
-    return changed > TRADITIONAL_SHARE * sum("\u3400" <= char <= "\u9fff" for char in text)
+    changed: int = sum(map(ne, text, simplify(text)))
+    return 0 < changed > TRADITIONAL_SHARE * len(_HAN.findall(text))
 
 
 def as_printed(found: ArticleMentions, printed: str) -> ArticleMentions:

@@ -11,11 +11,16 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline import lexicon
+from pipeline.extract.names import compound_surnames, read_name
+from pipeline.extract.organization_lexicon import organization_suffix
 from pipeline.extract.words import Line
 
 LONGEST_MODIFIER = 9
 """No modifier or committee of the lexicon is longer than this many characters (checked by a test)."""
 
+
+CERTAIN = 5.0
+"""A name that reads as well as this may begin inside a word of the dictionary."""
 
 POST_WORDS = ("职务", "一职")
 """Words after a title that say it is one, though the dictionary has them in one word with it (部长职务)."""
@@ -106,13 +111,27 @@ def _is_word(line: Line, start: int, end: int) -> bool:
     if line.text.startswith(POST_WORDS, end):
         return True
     if right is not None and not right.tag.startswith("nr"):
-        before = line.at(start - 1) if start else None
-        return left is None and before is not None and before.tag == "ORG"
+        name = right.tag not in ("ns", "nt", "nz") and _begins_a_name(line, end)
+        return left is None and (name or _follows_a_body(line, start))
     return left is None or left.known or left.end <= end
+
+
+def _follows_a_body(line: Line, start: int) -> bool:
+    """Whether a body's name ends where the title starts: 高新区管委会|主任|何东, though the dictionary has 任何."""
+    before = line.at(start - 1) if start else None
+    return before is not None and (before.tag == "ORG" or organization_suffix(line.text[:start][-12:]) is not None)
+
+
+def _begins_a_name(line: Line, start: int) -> bool:
+    """Whether what reads for certain as a name begins here: 首席技术官|程卫华, though the dictionary has 官程."""
+    name = read_name(line, start)
+    return name is not None and name.score >= CERTAIN
 
 
 def _goes_on(line: Line, end: int) -> bool:
     """Whether the title is the first part of another word: 理事|会, 书记|处, 理事长|单位."""
+    if line.text[end : end + 2] in compound_surnames():
+        return False
     return any(line.text[end : end + n] in _stops() for n in (1, 2, 3))
 
 
@@ -130,7 +149,7 @@ def _extend(line: Line, start: int, end: int, row: dict[str, str], floor: int) -
 def _after_organ(line: Line, start: int, end: int) -> int:
     """Where a title of the lexicon goes on after a party organ with which it begins: 党委|常委."""
     organs = (at for at in range(end - 1, start, -1) if line.text[start:at] in _modifiers("organ"))
-    return next((at for at in organs if line.text[at:end] in _by_title()), start)
+    return next((at for at in organs if line.text[at:end].removeprefix("副") in _by_title()), start)
 
 
 def _formerly(line: Line, start: int, floor: int) -> tuple[int, bool]:
@@ -154,11 +173,12 @@ def _steps(line: Line, end: int, kind: str, floor: int) -> Iterator[int]:
 
 
 def _stands_apart(line: Line, start: int, end: int) -> bool:
-    """Whether a modifier is one where the dictionary sees it inside another word: 保障|部副|部长, 由|原, but 中|原."""
+    """Whether a modifier is one where the dictionary sees it in another word: 保障|部副|部长, 由|原, but 中|原."""
     modifier, word = line.text[start:end], line.straddles(start)
     if word is None or modifier.startswith("副") or len(modifier) > 2:
         return True
-    return modifier == "原" and not word.tag.startswith("n")
+    body = organization_suffix(line.text[word.start : start]) is not None
+    return modifier == "原" and (body or not word.tag.startswith("n"))
 
 
 def _one_before(line: Line, end: int, kind: str, floor: int) -> int:

@@ -9,6 +9,8 @@ from pipeline.lexicon import listed, rows
 
 # 个百分点 set with blanks, as some layouts do: `六 个 百 分点`.
 PERCENT_POINT = re.compile(r"[个 \t]{0,4}百[ \t]{0,3}分[ \t]{0,3}点")
+# A second unit in brackets: `台（套）`.
+ALTERNATIVE = re.compile(r"[（(](?P<unit>[^（()）、，]{1,2})[）)]")
 BLANKS = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f\u3000]{0,3}")
 
 
@@ -58,6 +60,8 @@ def match_unit(plain: str, at: int) -> Unit | None:
     first = _single(plain, start.end() if start else at)
     if first is not None and first.kind == "per":
         return None
+    if first is not None and (other := ALTERNATIVE.match(plain, first.end)) is not None:
+        return _either(plain, first, other)
     if first is None or plain[first.end : first.end + 1] != "/":
         return first
     second = _single(plain, first.end + 1)
@@ -65,6 +69,14 @@ def match_unit(plain: str, at: int) -> Unit | None:
         return first
     name, printed = f"{first.name}/{second.name}", f"{first.printed}/{second.printed}"
     return Unit(first.start, second.end, name, f"{first.kind}/{second.kind}", first.factor, printed)
+
+
+def _either(plain: str, first: Unit, other: re.Match[str]) -> Unit:
+    """台（套）: a unit and in brackets the one that may stand for it; other remarks in brackets are left out."""
+    second = _single(plain, other.start("unit"))
+    if second is None or second.end != other.end("unit") or second.kind != first.kind:
+        return first
+    return Unit(first.start, other.end(), first.name, first.kind, first.factor, first.printed + other.group())
 
 
 def _single(plain: str, at: int) -> Unit | None:

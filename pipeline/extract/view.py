@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.model.bulletin import Article, Bulletin, Sentence
 from pipeline.model.mention import Alias
@@ -32,8 +32,7 @@ class ViewCell:
     unit: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ViewToken:
+class ViewToken(NamedTuple):
     """A token with jieba's part-of-speech tag, offsets relative to the article."""
 
     start: int
@@ -56,8 +55,8 @@ class ArticleView:
     """An article as components see it. All offsets are relative to the article: text[start:end].
 
     Zones come in order and do not overlap; line feeds between them belong to none. `sentences` and `tokens` cover the
-    body zones only. Text without structure (a sentence to try) has one body zone and no tokens. `contents_title` is what
-    the contents list calls the article, where it does.
+    body zones only. Text without structure (a sentence to try) has one body zone and no tokens. `contents_title` is
+    what the contents list calls the article, where it does.
     """
 
     article_id: str

@@ -6,17 +6,17 @@ name begins or ends look at words; the names themselves are matched over charact
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from typing import NamedTuple
 
 import rjieba
 
 from pipeline.extract.view import ArticleView
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """line.text[start:end]; `tag` is jieba's, or in capitals the kind of a known name (`ORG`, `PLACE`, `TITLE` …)."""
 
     start: int
@@ -81,17 +81,24 @@ def mark(line: Line, names: Iterable[Word]) -> Line:
     for name in sorted(names, key=lambda w: (w.start, -w.end)):
         if not kept or name.start >= kept[-1].end:
             kept.append(name)
-    gaps = pairwise([Word(0, 0, ""), *kept, Word(len(line.text), len(line.text), "")])
-    rest = [w for left, right in gaps for w in _clip(line, left.end, right.start)]
-    return replace(line, words=tuple(sorted([*kept, *rest], key=lambda w: w.start)))
+    if not kept:
+        return line
+    words, at = [], 0
+    for name in kept:
+        words += [*_clip(line, at, name.start), name]
+        at = name.end
+    return Line(line.text, line.start, (*words, *_clip(line, at, len(line.text))))
 
 
 def _clip(line: Line, start: int, end: int) -> list[Word]:
     if start >= end:
         return []
     first, last = max(line.index(start), 0), line.index(end - 1)
-    words = line.words[first : last + 1]
-    return [Word(max(w.start, start), min(w.end, end), w.tag) for w in words if w.end > start and w.start < end]
+    words = [w for w in line.words[first : last + 1] if w.end > start and w.start < end]
+    for at in {0, len(words) - 1} if words else ():
+        word = words[at]
+        words[at] = Word(max(word.start, start), min(word.end, end), word.tag)
+    return words
 
 
 @dataclass(frozen=True)

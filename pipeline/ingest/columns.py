@@ -24,6 +24,8 @@ CROSSING_WIDTH = 0.55
 # So many runs, and this share of them, may stand across a gutter: centred titles, page numbers.
 CROSSING_RUNS = 3
 CROSSING_SHARE = 0.05
+# A page of more runs than this is no page of prose.
+MOST_RUNS = 3000
 # A run may reach so far (points) into a gutter: hanging punctuation.
 OVERHANG = 2.0
 
@@ -54,10 +56,31 @@ class Gutter:
 
 
 def find_gutters(runs: Sequence[Run]) -> tuple[Gutter, ...]:
-    """The gutters of a page, left to right; none on a page of one column."""
-    if len(runs) < 2 * GUTTER_ROWS:
+    """The gutters of a page, left to right; none on a page of one column.
+
+    A page that is set in columns only in part (below a contents list, say) shows its gutters in that band alone.
+    """
+    if not 2 * GUTTER_ROWS <= len(runs) <= MOST_RUNS:
         return ()
     left, right = min(r.x0 for r in runs), max(r.x1 for r in runs)
+    whole = _gutters_within(runs, left, right)
+    if whole:
+        return whole
+    return next((found for band in _bands(runs, right - left) if (found := _gutters_within(band, left, right))), ())
+
+
+def _bands(runs: Sequence[Run], width: float) -> list[list[Run]]:
+    """The runs between one line that crosses the page and the next, where they are many enough for columns."""
+    bands: list[list[Run]] = [[]]
+    for run in sorted(runs, key=lambda r: r.middle):
+        if run.x1 - run.x0 > CROSSING_WIDTH * width:
+            bands.append([])
+        else:
+            bands[-1].append(run)
+    return [band for band in bands if len(band) >= 2 * GUTTER_ROWS]
+
+
+def _gutters_within(runs: Sequence[Run], left: float, right: float) -> tuple[Gutter, ...]:
     width = right - left
     narrow = [r for r in runs if r.x1 - r.x0 <= CROSSING_WIDTH * width]
     found: list[Gutter] = []

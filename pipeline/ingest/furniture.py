@@ -17,7 +17,9 @@ from pipeline.model.page import Box, Page
 EDGE_SHARE = 0.13
 # At most so many printed lines at either end of the page belong to a running head or foot.
 EDGE_LINES = 4
-# A running line is repeated on at least this share of the pages, or of the odd ones, or of the even ones.
+# A page is compared with so many before and after it, for the parts of a long book have heads of their own.
+REACH = 10
+# A running line is repeated on at least this share of those pages, or of the odd ones, or of the even ones.
 REPEATED_SHARE = 0.5
 # Two lines stand at the same height when they differ by no more than this (points).
 SAME_HEIGHT = 6.0
@@ -25,6 +27,10 @@ SAME_HEIGHT = 6.0
 ALIKE = 85.0
 # A running line is set no larger than the text of the pages, by this factor.
 LARGEST = 1.15
+# Lines are compared by so many characters of their beginning.
+LONGEST = 120
+# Watermarks are looked for among so many lines of a page.
+MOST_LINES = 1000
 # A watermark is repeated at the same place on this share of the pages, three at least.
 WATERMARK_SHARE = 0.8
 WATERMARK_PAGES = 3
@@ -62,8 +68,10 @@ def mark_furniture(pages: tuple[Page, ...]) -> tuple[Page, ...]:
     marks = _watermarks(pages)
     found = []
     for number, page in enumerate(pages):
-        reasons = {c.index: f"running {c.place}" for c in candidates[number] if _runs(c, number, candidates)}
-        reasons |= _page_numbers(page, candidates[number], candidates)
+        first = max(number - REACH, 0)
+        near = candidates[first : number + REACH + 1]
+        reasons = {c.index: f"running {c.place}" for c in candidates[number] if _runs(c, number - first, near)}
+        reasons |= _page_numbers(page, candidates[number], near)
         reasons |= marks[number]
         found.append(_marked(page, reasons))
     return tuple(found)
@@ -101,7 +109,7 @@ def _candidates(page: Page, largest: float) -> list[Candidate]:
 
 def _candidate(page: Page, index: int, place: Place) -> Candidate:
     line = page.lines[index]
-    return Candidate(index, place, masked(line.text), line.box.y0 if line.box else 0.0)
+    return Candidate(index, place, masked(line.text[:LONGEST]), line.box.y0 if line.box else 0.0)
 
 
 def _largest(pages: tuple[Page, ...]) -> float:
@@ -164,7 +172,7 @@ def _watermarks(pages: tuple[Page, ...]) -> list[dict[int, str]]:
 
 def _printed_over(page: Page) -> list[int]:
     """The lines whose box lies over that of another line, no higher one, by half of that one's height."""
-    placed = [(line.box, index) for index, line in enumerate(page.lines) if line.box]
+    placed = [(line.box, index) for index, line in enumerate(page.lines[:MOST_LINES]) if line.box]
     placed.sort(key=lambda p: (p[0].y0, p[1]))
     over: set[int] = set()
     for at, (upper, index) in enumerate(placed):

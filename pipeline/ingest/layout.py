@@ -22,6 +22,8 @@ Style = Callable[[Sequence[int]], tuple[float | None, bool]]
 SAMPLES = 3
 # A line of fewer glyphs is judged by the one in its middle.
 SHORT = 8
+# At most this share of a column's lines reach beyond its margin: hanging punctuation, a line set too wide.
+MOST_BEYOND = 0.2
 # Runs on one line are parted by a blank when the gap between them exceeds this share of the line's height.
 RUN_GAP = 0.3
 
@@ -95,11 +97,19 @@ def _measures(blocks: list[Block]) -> dict[int | None, tuple[float, float]]:
 
 
 def _shared(values: list[float], extreme: Callable[[list[float]], float]) -> float:
-    """The outermost value that at least two lines share (within two points); the outermost of all if none do."""
+    """The outermost value that at least two lines share (within two points), if but a few lines reach beyond it.
+
+    Else the outermost of all: short lines that happen to end alike are no margin.
+    """
     rounded = [int(value / 2) for value in values]
     counts = Counter(rounded)
     repeated = [value for value, place in zip(values, rounded, strict=True) if counts[place] >= 2]
-    return round(extreme(repeated or values), 2)
+    if repeated:
+        margin = extreme(repeated)
+        beyond = sum(extreme([value, margin]) != margin for value in values)
+        if beyond <= MOST_BEYOND * len(values):
+            return round(margin, 2)
+    return round(extreme(values), 2)
 
 
 @dataclass(slots=True)

@@ -118,11 +118,7 @@ def _read_page(document: Any, number: int, terms: Terms, reading: Reading) -> Pa
         width, height = page.get_size()
         if max(width, height) > terms.limits.page_points or min(width, height) <= 0:
             raise UnreadableDocument(f"page {number} measures {width:.0f} by {height:.0f} points, beyond the limit")
-        read = _text_page(page, number, terms, reading)
-        if read is None:
-            reading.scans += 1
-            read = Page(number, _scanned_lines(page, terms), "ocr", round(width, 2), round(height, 2))
-        return read
+        return _text_page(page, number, terms, reading) or _scanned_page(page, number, terms, reading)
     finally:
         page.close()
 
@@ -136,14 +132,9 @@ def _text_page(page: Any, number: int, terms: Terms, reading: Reading) -> Page |
         drawing = read_drawing(page, rotation, terms.limits)
         if not is_usable(glyphs, drawing):
             return None
-        width, height = page.get_size()
-        if rotation != page.get_rotation():
-            reading.warnings.append(f"page {number} is shown on its side or head; its places are those of it upright")
-            if (rotation - page.get_rotation()) % 180:
-                width, height = height, width
-        return Page(
-            number, _lines(textpage, glyphs, rotation, drawing), "text-layer", round(width, 2), round(height, 2)
-        )
+        lines = _lines(textpage, glyphs, rotation, drawing)
+        width, height = _turned_size(page, number, rotation - page.get_rotation(), reading)
+        return Page(number, lines, "text-layer", width, height)
     finally:
         textpage.close()
 
@@ -168,8 +159,19 @@ def _count(characters: int, number: int, limits: Limits, reading: Reading) -> No
         raise UnreadableDocument(f"holds more than {limits.characters} characters")
 
 
-def _scanned_lines(page: Any, terms: Terms) -> tuple[Line, ...]:
+def _scanned_page(page: Any, number: int, terms: Terms, reading: Reading) -> Page:
     # Imported here: a run without scans needs neither OpenCV nor the models in memory.
     from pipeline.ingest.scan import read_scan
 
-    return read_scan(page, terms.ocr_cache, terms.limits)
+    reading.scans += 1
+    scan = read_scan(page, terms.ocr_cache, terms.limits)
+    width, height = _turned_size(page, number, scan.turn, reading)
+    return Page(number, scan.lines, "ocr", width, height)
+
+
+def _turned_size(page: Any, number: int, turn: int, reading: Reading) -> tuple[float, float]:
+    """Width and height of a page turned by so many degrees from how it is shown; a turn is worth a warning."""
+    width, height = (round(side, 2) for side in page.get_size())
+    if turn % 360:
+        reading.warnings.append(f"page {number} is shown on its side or head; its places are those of it upright")
+    return (height, width) if turn % 180 else (width, height)

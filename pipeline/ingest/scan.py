@@ -34,8 +34,21 @@ SHORTEST_UPRIGHT = 15.0
 EM_OF_WIDTH = 1.02
 EM_OF_HEIGHT = 0.92
 SAME_SIZE = 0.08
+# A page of which OCR is less sure than this on average may stand on its head.
+DOUBTFUL = 0.85
 # What OCR is less sure of than this is kept, but a line of one or two such characters is dirt on the glass.
 UNSURE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The lines of a scanned page, and by how many degrees clockwise it had to be turned before it could be read.
+
+    Coordinates are those of the page as turned.
+    """
+
+    lines: tuple[Line, ...]
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +60,51 @@ class Upright:
     scale: float
 
 
-def read_scan(page: Any, ocr_cache: Path | None, limits: Limits) -> tuple[Line, ...]:
+def read_scan(page: Any, ocr_cache: Path | None, limits: Limits) -> Scan:
     """The lines of a page of a pypdfium2 document by OCR. Raises UnreadableDocument where it is too large."""
-    upright = set_upright(*render(page, limits))
-    seen = recognise(upright.image, ocr_cache)
+    image, scale = render(page, limits)
+    upright, seen, turn = _best_way_up(image, scale, ocr_cache)
     glyphs, sizes = _glyphs(seen, upright.scale)
     rulings = tuple(r for r in find_rulings(upright) if not _is_stroke(r, seen, upright.scale))
     lines = lay_out(glyphs, rulings, lambda indexes: (_median([sizes[i] for i in indexes]), False))
-    return tuple(_tilted_back(line, upright) for line in lines)
+    return Scan(tuple(_tilted_back(line, upright) for line in lines), turn)
+
+
+def _best_way_up(image: Image, scale: float, cache: Path | None) -> tuple[Upright, tuple[Recognised, ...], int]:
+    """The page with what OCR read on it, turned by 90, 180 or 270 degrees clockwise where it lies on side or head."""
+    upright = set_upright(image, scale)
+    seen, turn = recognise(upright.image, cache), 0
+    if _is_sideways(seen):
+        # Turned the way in which the recogniser turns upright lines: its own reading of them says which side is up.
+        image, turn = np.ascontiguousarray(np.rot90(image)), 270
+        upright = set_upright(image, scale)
+        seen = recognise(upright.image, cache)
+    if seen and _sureness(seen) < DOUBTFUL:
+        other = set_upright(np.ascontiguousarray(np.rot90(image, 2)), scale)
+        turned = recognise(other.image, cache)
+        if _sureness(turned) > _sureness(seen):
+            return other, turned, (turn + 180) % 360
+    return upright, seen, turn
+
+
+def _is_sideways(lines: tuple[Recognised, ...]) -> bool:
+    """Whether most characters stand in lines that are higher than wide."""
+    standing = sum(len(line.text) for line in lines if _height(line) > 2 * _width(line))
+    return standing > sum(len(line.text) for line in lines) / 2
+
+
+def _sureness(lines: tuple[Recognised, ...]) -> float:
+    """How sure OCR is of what it read, 0–1 on average of all characters; lines that it dropped weigh nothing."""
+    characters = sum(len(line.text) for line in lines)
+    return sum(line.score * len(line.text) for line in lines) / characters if characters else 0.0
+
+
+def _width(line: Recognised) -> float:
+    return abs(line.corners[1][0] - line.corners[0][0])
+
+
+def _height(line: Recognised) -> float:
+    return abs(line.corners[3][1] - line.corners[0][1])
 
 
 def render(page: Any, limits: Limits) -> tuple[Image, float]:

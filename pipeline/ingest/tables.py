@@ -18,7 +18,7 @@ from pipeline.ingest.rulings import Ruling
 SNAP = 3.0
 # More rules than this on a page, or more squares, are a drawing, not tables.
 MOST_RULINGS = 3000
-MOST_SQUARES = 20_000
+MOST_SQUARES = 6_000
 
 Rectangle = tuple[float, float, float, float]
 Square = tuple[int, int]

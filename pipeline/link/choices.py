@@ -22,7 +22,7 @@ from pipeline.model.mention import (
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a mention stands for; without record_id it goes to review."""
+    """What a mention stands for, among `candidates` where there are several; without record_id it goes to review."""
 
     record_id: str | None
     score: float
@@ -103,7 +103,8 @@ def choose_official(place: Place, mention: OfficialMention) -> Choice:
     for mentions, where in (((mention,), "post"), (_namesakes(place, name), "post elsewhere in the bulletin")):
         left = {c for c in candidates for m in mentions if _holds(place, c, m)}
         if len(left) == 1:
-            return Choice(left.pop(), 0.9, f"of the {len(candidates)} persons named {name} one has this {where}")
+            why = f"of the {len(candidates)} persons named {name} one has this {where}"
+            return Choice(left.pop(), 0.9, why, candidates)
     why = f"{len(candidates)} persons are named {name}" if candidates else f"no record has the name {name}"
     return Choice(None, round(1 / len(candidates), 2) if candidates else 0.0, why, candidates)
 

@@ -32,14 +32,16 @@ class EntitiesIndex:
         """The id that stands for this one now, and why where it is another."""
         return self.redirects.get(identity, (identity, None))
 
-    def decided(self, kind: str, text: str, keys: tuple[str, ...]) -> tuple[str, str] | None:
-        """The id that an analyst gave to this text in a place with these ids or everywhere, and file and line."""
-        if not self.scoped and not self.forced[kind]:
-            return None
+    def decided_here(self, kind: str, text: str, keys: tuple[str, ...]) -> tuple[str, str] | None:
+        """The id that an analyst gave to this text in a place with one of these ids, and file and line."""
         for line in self.scoped:
             if kind_of(line.target) == kind and line.covers(text, *keys):
                 return self.follow(line.target)[0], line.where
-        found = self.forced[kind].get(fold(text))
+        return None
+
+    def decided_everywhere(self, kind: str, text: str) -> tuple[str, str] | None:
+        """The id that an analyst gave to this text wherever it stands, and file and line."""
+        found = self.forced[kind].get(fold(text)) if self.forced[kind] else None
         return (self.follow(found[0])[0], found[1]) if found else None
 
     def policy(self, title: str) -> tuple[str, str | None]:

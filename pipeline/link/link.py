@@ -69,16 +69,24 @@ def _mentions(found: ArticleMentions) -> Iterator[tuple[str, Mention]]:
 
 
 def _decide(place: Place, kind: str, mention: Mention) -> Link:
-    """What an analyst decided, else what the evidence says; several candidates go to review."""
+    """What an analyst decided, else what the evidence says; several candidates go to review.
+
+    A decision on a name that several persons bear leaves the mentions alone whose post tells the person.
+    """
     identity = mention_id(place.found.article_id, kind, mention.start, mention.end)
     if is_struck(mention.method):
         return Link(identity, None, 1.0, f"names nothing, by {mention.method.split(' ', 1)[1]}", "corrected")
-    decided = place.index.decided(kind, mention.text, (place.bulletin_id, place.found.article_id, identity))
-    if decided is not None:
-        return Link(identity, decided[0], 1.0, f"decided by {decided[1]}", "corrected")
-    choice = _choose(place, mention)
-    decision: Decision = "review" if choice.record_id is None else "linked"
-    return Link(identity, choice.record_id, choice.score, choice.reasons, decision, choice.candidates)
+    keys = (place.bulletin_id, place.found.article_id, identity)
+    decided = place.index.decided_here(kind, mention.text, keys)
+    if decided is None:
+        choice = _choose(place, mention)
+        told = kind == "official" and choice.record_id is not None and len(choice.candidates) > 1
+        decided = None if told else place.index.decided_everywhere(kind, mention.text)
+        if decided is None:
+            decision: Decision = "review" if choice.record_id is None else "linked"
+            waiting = choice.candidates if choice.record_id is None else ()
+            return Link(identity, choice.record_id, choice.score, choice.reasons, decision, waiting)
+    return Link(identity, decided[0], 1.0, f"decided by {decided[1]}", "corrected")
 
 
 def _choose(place: Place, mention: Mention) -> Choice:

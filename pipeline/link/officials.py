@@ -94,9 +94,15 @@ class Person:
 
 
 def resolve_officials(
-    tally: OfficialTally, canonical: Callable[[str], str], merges: tuple[Merge, ...] = ()
+    tally: OfficialTally,
+    canonical: Callable[[str], str],
+    merges: tuple[Merge, ...] = (),
+    forced: dict[str, tuple[str, str]] | None = None,
 ) -> tuple[tuple[Person, ...], Merges]:
-    """The persons of the archive; `canonical` gives the name of an organization that texts use other names for."""
+    """The persons of the archive; `canonical` gives the name of an organization that texts use other names for.
+
+    `forced` holds corrections: folded name → another person's id and place of the decision.
+    """
     persons: dict[str, Person] = {}
     for name, named in sorted(tally.names.items()):
         joined = _canonical(named, canonical)
@@ -105,7 +111,12 @@ def resolve_officials(
             persons[identity] = Person(identity, name, {post: joined.posts[post] for post in group})
     merged = Merges()
     first = {i: min(map(_moment, p.posts.values()), default=("9999", "")) for i, p in persons.items()}
-    for old, new, why in directed(merges, first):
+    linked = [
+        (official_id(name), target, f"decided by {where}")
+        for name, (target, where) in sorted((forced or {}).items())
+        if official_id(name) in persons and target in persons and fold(persons[target].name) != name
+    ]
+    for old, new, why in (*directed(merges, first), *linked):
         gone, kept = merged.root(old), merged.root(new)
         if merged.add(old, new, why):
             persons[kept].take(persons.pop(gone))

@@ -33,7 +33,9 @@ def resolve(observations: Iterable[Observations], corrections: Corrections = NO_
     organization_rows, organization_merges = resolve_organizations(organizations, corrections.merges("organization"))
     alliance_rows = alliance_records(alliances, bodies)
     canonical = _canonical(organizations, organization_rows, organization_merges, alliance_rows)
-    persons, person_merges = resolve_officials(officials, canonical, corrections.merges("official"))
+    persons, person_merges = resolve_officials(
+        officials, canonical, corrections.merges("official"), corrections.forced("official")
+    )
     official_rows, tenures = official_records(persons)
     policy_rows, policy_merges = resolve_policies(policies, corrections.merges("policy"))
     names = corrections.names()

@@ -17,6 +17,14 @@ class MissingStage(PipelineError):
     """A stage was asked to run before the one that it reads from."""
 
 
+class StageFailed(PipelineError):
+    """A stage's own code failed on one item, which is a fault of the pipeline; the message names stage and item."""
+
+
+class OutOfResources(PipelineError):
+    """The machine had no more memory or disk for the run; the message says what to do."""
+
+
 class BadLexicon(PipelineError):
     """A lexicon file breaks its own format; the message names file, row and column."""
 

@@ -6,8 +6,12 @@ every character of every line is accounted for. Every later offset can be walked
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import islice
+from operator import attrgetter
 
 from pipeline.model.page import Box, Document
+
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,9 @@ class SourceMap:
 
     def between(self, start: int, end: int) -> tuple[Piece, ...]:
         """The pieces that share characters with text[start:end], clipped to it."""
-        at = max(bisect_right(self.pieces, start, key=lambda p: p.start) - 1, 0)
+        at = max(bisect_right(self.pieces, start, key=_START) - 1, 0)
         found = []
-        for piece in self.pieces[at:]:
+        for piece in islice(self.pieces, at, None):
             if piece.start >= end:
                 break
             low, high = max(start, piece.start), min(end, piece.end)
@@ -56,12 +60,12 @@ class SourceMap:
 
     def first_place(self, document: Document, start: int, end: int) -> Place | None:
         """The page where the span begins and the box of its characters on the first printed line of that page."""
-        places = self.places(document, start, end)
-        return places[0] if places else None
+        pieces = self.between(start, end)
+        return Place(pieces[0].page, _box(document, pieces[0])) if pieces else None
 
     def page(self, offset: int) -> int | None:
         """The page on which the character at `offset` (or the next one that was printed) stands."""
-        at = bisect_right(self.pieces, offset, key=lambda p: p.start) - 1
+        at = bisect_right(self.pieces, offset, key=_START) - 1
         if at < 0 or (self.pieces[at].end <= offset and at + 1 < len(self.pieces)):
             at += 1
         return self.pieces[at].page if at < len(self.pieces) else None

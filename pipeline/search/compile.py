@@ -66,7 +66,9 @@ class Compiler:
         return query
 
     def _at_most(self, folded: str, name: str) -> int:
-        """In how many articles a text can stand: in no more than its rarest bigram."""
+        """In how many articles a text can stand: in those of a known word, or no more than its rarest bigram."""
+        if name in fields.KNOWN and (articles := self.searcher.doc_freq(fields.known(name), folded)):
+            return int(articles)
         pairs = (folded[at : at + 2] for at in _cover(folded))
         return min((self.searcher.doc_freq(fields.exact(name), pair) for pair in pairs), default=0)
 
@@ -75,11 +77,13 @@ class Compiler:
         return Query.term_query(self.schema, fields.facet(name), value, "basic")
 
     def printed(self, text: str, name: str = "printed") -> Query:
-        """Articles in which this text is printed: bigrams that cover it, each in its place."""
+        """Articles in which this text is printed: a known word, or bigrams that cover it, each in its place."""
         folded = fold(text)
         exact = fields.exact(name)
         if len(folded) == 1:
             return self._one_character(folded, exact)
+        if name in fields.KNOWN and self.searcher.doc_freq(fields.known(name), folded):
+            return Query.term_query(self.schema, fields.known(name), folded, "freq")
         if len(folded) == 2:
             return Query.term_query(self.schema, exact, folded, "basic")
         return Query.phrase_query(self.schema, exact, [(at, folded[at : at + 2]) for at in _cover(folded)])

@@ -87,6 +87,8 @@ def _start(body: str, spans: list[Span], length: int) -> int:
 
 def _best(body: str, spans: list[Span], reach: int) -> int:
     """The span from which most different words, then most words, stand within reach; the first of equals."""
+    if len(spans) == 1 or spans[-1][0] - spans[0][0] < reach:
+        return spans[0][0]
     starts = [start for start, _ in spans[:PLACES]]
     best, at = (0, 0), starts[0]
     for i, start in enumerate(starts):

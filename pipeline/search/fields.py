@@ -15,12 +15,19 @@ RAW = "raw"
 PARTS = ("title", "section", "series")
 # Kinds of entity: field in a query and facet → attribute of an article.
 ENTITIES = {"alliance": "alliances", "official": "officials", "policy": "policies", "org": "organizations"}
+# Exact fields whose long words are terms of their own as well (vocabulary.py).
+KNOWN = ("printed", "entities")
 FACETS = ("year", "series", "section", *ENTITIES)
 
 
 def exact(field: str) -> str:
     """The exact field of a part or kind of entity."""
     return f"{field}_bigrams"
+
+
+def known(field: str) -> str:
+    """The field of the words of the vocabulary that a part prints."""
+    return f"{field}_known"
 
 
 def facet(field: str) -> str:
@@ -38,6 +45,8 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(exact(name), tokenizer_name=WHITESPACE, index_option="position")
     for name in ("title_words", "body_words"):
         builder.add_text_field(name, tokenizer_name=WHITESPACE, index_option="freq")
+    for name in KNOWN:
+        builder.add_text_field(known(name), tokenizer_name=WHITESPACE, index_option="freq")
     builder.add_text_field("figures", tokenizer_name=WHITESPACE, index_option="basic")
     for name in FACETS:
         builder.add_text_field(facet(name), fast=True, tokenizer_name=RAW, index_option="basic")

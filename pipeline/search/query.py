@@ -5,8 +5,8 @@
     part   = [ "NOT" | "非" | "-" ] ( "(" query ")" | field ":" value | value )
     value  = word | '"' phrase '"'
 
-Operators are words of their own, set apart by blanks or brackets; brackets and quotation marks may be full width. A word is looked
-for as it is printed, whatever words it is made of. A query of one operator alone looks for that word.
+Operators are words of their own, set apart by blanks or brackets; brackets and quotation marks may be full width. A
+word is looked for as it is printed, whatever words it is made of. A query of one operator alone looks for that word.
 """
 
 import re

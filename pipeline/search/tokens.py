@@ -50,6 +50,10 @@ class FoldedParts:
         """
         return self._tokens[3 * self._borders[first] : max(3 * self._borders[last] - 1, 0)]
 
+    def text(self, first: int, last: int) -> str:
+        """The folded text of the parts from `first` up to `last` (exclusive), a border between them."""
+        return self._text[self._borders[first] + 1 : self._borders[last]]
+
     def words(self, part: int) -> str:
         """A part that is words separated by blanks, folded, still so separated."""
-        return self._text[self._borders[part] + 1 : self._borders[part + 1]].replace(SPACE, " ")
+        return self.text(part, part + 1).replace(SPACE, " ")

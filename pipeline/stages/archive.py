@@ -2,18 +2,27 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.model.errors import MissingStage
 from pipeline.model.ids import document_id
 from pipeline.store.cache import State
+from pipeline.store.names import raw_path, shown_files
+from pipeline.store.release import WORK
+
+# How the files of a stage end where they are not JSON.
+_ENDINGS = {"rows": ".part", "lines": ".ndjson", "texts": ".txt"}
+
+
+def ending(stage: str) -> str:
+    """The ending of the names of a stage's files."""
+    return _ENDINGS.get(stage, ".json")
 
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """A regular file under raw/; `relative` has `/` between its parts, undecodable bytes as \\udcXX."""
+    """A regular file under raw/; `relative` has `/` between its parts and is text (see store/names.py)."""
 
     document_id: str
     relative: str
@@ -23,7 +32,7 @@ class RawFile:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The folders of a run. Corrections lie beside raw/ unless named otherwise."""
+    """The folders of a run. Corrections lie beside raw/. Outputs are made in `work`, then shown (store/release.py)."""
 
     raw: Path
     out: Path
@@ -35,21 +44,26 @@ class Layout:
 
     def stage_file(self, stage: str, item: str) -> Path:
         """The file that a stage leaves for a document or bulletin."""
-        return self.out / stage / f"{item}.json"
+        return self.out / stage / f"{item}{ending(stage)}"
+
+    @property
+    def work(self) -> Path:
+        """The folder in which the next outputs are made."""
+        return self.out / WORK
 
     def text_file(self, bulletin_id: str) -> Path:
         """The bulletin's normalised text."""
-        return self.out / "text" / f"{bulletin_id}.txt"
+        return self.work / "text" / f"{bulletin_id}.txt"
 
     @property
     def tables(self) -> Path:
         """The folder of the Parquet tables."""
-        return self.out / "tables"
+        return self.work / "tables"
 
     @property
     def database(self) -> Path:
         """The SQLite database."""
-        return self.out / "bulletins.db"
+        return self.work / "bulletins.db"
 
 
 def raw_files(raw: Path) -> list[RawFile]:
@@ -59,20 +73,20 @@ def raw_files(raw: Path) -> list[RawFile]:
     """
     if not raw.is_dir():
         raise MissingStage(f"there is no folder {raw}; put the bulletins there or name another with --raw")
-    return sorted(_walk(raw, ""), key=lambda f: f.relative)
+    return [_raw_file(raw, relative) for relative in sorted(shown_files(raw))]
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[RawFile]:
+def _raw_file(raw: Path, relative: str) -> RawFile:
+    status = raw_path(raw, relative).lstat()
+    return RawFile(document_id(relative), relative, status.st_size, status.st_mtime_ns)
+
+
+def names_in(folder: Path) -> set[str]:
+    """The names of the files of a stage's folder, without those half written; none where there is no folder."""
+    if not folder.is_dir():
+        return set()
     with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            relative = prefix + entry.name
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(Path(entry.path), relative + "/")
-            elif entry.is_file(follow_symlinks=False):
-                status = entry.stat(follow_symlinks=False)
-                yield RawFile(document_id(relative), relative, status.st_size, status.st_mtime_ns)
+        return {entry.name for entry in entries if entry.is_file() and not entry.name.startswith(".")}
 
 
 def content_hashes(raw: Path, files: list[RawFile], state: State) -> dict[str, str]:
@@ -85,7 +99,7 @@ def content_hashes(raw: Path, files: list[RawFile], state: State) -> dict[str, s
         if stored is not None and stored[0] == stamp:
             hashes[file.document_id] = stored[1]
         else:
-            hashes[file.document_id] = _sha256(raw / file.relative)
+            hashes[file.document_id] = _sha256(raw_path(raw, file.relative))
             fresh[file.document_id] = (stamp, hashes[file.document_id])
     state.record("raw", fresh)
     return hashes

@@ -17,7 +17,10 @@ PACKAGES = {
     "link": ("link",),
     "check": ("check",),
     "check/archive": ("check",),
+    "documents": ("store",),
+    "rows": ("store",),
     "tables": ("store",),
+    "lines": ("store", "segment"),
     "search": ("search", "segment", "store"),
     "trends": ("trends",),
 }

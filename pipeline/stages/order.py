@@ -5,21 +5,25 @@ that selection accepted), tables, search and trends on the archive. A stage does
 output (see store/cache.py) has changed or its file is gone.
 """
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
+from shutil import rmtree
 
-from pipeline.model.errors import MissingStage
+from pipeline.model.errors import MissingStage, StageFailed
 from pipeline.run import Runner
 from pipeline.stages import work
-from pipeline.stages.archive import Layout, RawFile, content_hashes, raw_files
+from pipeline.stages.archive import Layout, RawFile, content_hashes, ending, names_in, raw_files
+from pipeline.stages.journal import DERIVED, Log, watched, watched_whole
 from pipeline.stages.keys import stage_key
 from pipeline.stages.publish import publish_search, publish_tables, publish_trends, resolve_entities, review_archive
 from pipeline.stages.selection import Candidate, Selected, select
 from pipeline.stages.work import Done, Task
 from pipeline.store.cache import State, combine
-from pipeline.store.files import decode, remove_others
+from pipeline.store.files import decode
+from pipeline.store.release import publish
 
 STAGES = ("ingest", "structure", "segment", "extract", "link", "check", "tables", "search", "trends")
 
@@ -32,19 +36,44 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run over an archive: its folders, its state, how work is spread and how progress is told."""
+    """One run over an archive: its folders, its state, how work is spread, how progress is told and what is logged."""
 
     layout: Layout
     state: State
     runner: Runner = field(default_factory=Runner)
     advance: Advance = _silent
+    log: Log | None = None
 
 
 def run_stages(run: Run, stages: tuple[str, ...] = STAGES) -> None:
-    """Run the stages named, in their order. Raises MissingStage where one before them was never run."""
+    """Run the stages named, in their order, then show readers the outputs.
+
+    Raises MissingStage where a stage before them was never run.
+    """
     for stage in STAGES:
         if stage in stages:
-            _STEPS[stage](run)
+            _step(run, stage)
+    _show(run)
+
+
+def _step(run: Run, stage: str) -> None:
+    try:
+        _STEPS[stage](run)
+    except StageFailed:
+        if stage in DERIVED:
+            rmtree(run.layout.work / stage, ignore_errors=True)
+            _show(run)
+        raise
+
+
+def _show(run: Run) -> None:
+    if run.state.keys("tables") and not any(_unfinished(run, stage) for stage in DERIVED):
+        publish(run.layout.out)
+
+
+def _unfinished(run: Run, stage: str) -> bool:
+    """Whether a killed run left a stage's folder half made: it stands, and the state does not vouch for it."""
+    return (run.layout.work / stage).exists() and not run.state.keys(stage)
 
 
 def _ingest(run: Run) -> None:
@@ -74,7 +103,12 @@ def _readable(run: Run, ingested: Mapping[str, Done]) -> Iterator[RawFile]:
 
 def selected(run: Run) -> tuple[Selected, ...]:
     """The fate of every document that was structured."""
-    return select(decode(note.encode(), Candidate) for _, note in _require(run, "structure").values())
+    return _select(tuple(note for _, note in _require(run, "structure").values()))
+
+
+@lru_cache(maxsize=1)
+def _select(candidates: tuple[str, ...]) -> tuple[Selected, ...]:
+    return select(decode(candidate.encode(), Candidate) for candidate in candidates)
 
 
 def bulletin_tasks(run: Run) -> dict[str, Task]:
@@ -88,7 +122,8 @@ def _bulletin_stage(stage: str, function: Callable[[Task], Done], after: str) ->
         before = _require(run, after)
         tasks = bulletin_tasks(run)
         made_from = {item: task.document_id if after == "structure" else item for item, task in tasks.items()}
-        keys = {item: stage_key(stage, item, before[source][0]) for item, source in made_from.items()}
+        also = also_read(run.layout, stage)
+        keys = {item: stage_key(stage, item, before[source][0], also) for item, source in made_from.items()}
         _process(run, stage, function, tasks, keys)
 
     return step
@@ -105,8 +140,46 @@ def _link(run: Run) -> None:
     entities = stage_key("link/entities", _digest_of(run, "link/observations", corrections))
     output = run.layout.stage_file("link", "entities")
     _once(run, "link/entities", entities, output, lambda: resolve_entities(run.layout, sorted(observed)))
-    keys = {item: stage_key("link", entities, key) for item, (key, _) in observed.items()}
-    _process(run, "link", work.link, bulletin_tasks(run), keys)
+    _link_bulletins(run, observed)
+
+
+def _link_bulletins(run: Run, observed: Mapping[str, Done]) -> None:
+    """Link what is stale: a bulletin whose mentions changed, or one of the entities that were looked up for it."""
+    made_from = {item: key for item, (key, _) in observed.items()}
+    looked_up = _looked_up(run)
+
+    def key(item: str, digest: str) -> str:
+        return stage_key("link", item, made_from[item], digest)
+
+    def remember(item: str, note: str) -> None:
+        digest, _, reads = note.partition("\n")
+        run.state.note("link", item, key(item, digest), "")
+        run.state.note("link/reads", item, digest, reads)
+
+    keys = {item: key(item, looked_up.get(item, "")) for item in made_from}
+    _process(run, "link", work.link, bulletin_tasks(run), keys, remember)
+    run.state.forget("link/reads", looked_up.keys() - made_from.keys())
+    if not _read_as_they_are(run):
+        run.state.record("link/read", {"archive": (_entities_key(run), "")})
+
+
+def _looked_up(run: Run) -> dict[str, str]:
+    """Bulletin → digest of what its linking looked up, as the entities are now."""
+    if _read_as_they_are(run):
+        return run.state.digests("link/reads")
+    reader = work.load_reader(run.layout)
+    now = {item: reader.digest(reads) for item, _, reads in run.state.rows("link/reads")}
+    run.state.renew("link/reads", now)
+    return now
+
+
+def _read_as_they_are(run: Run) -> bool:
+    """Whether the digests of what was looked up are of the entities as they are now."""
+    return run.state.keys("link/read").get("archive", ("", ""))[0] == _entities_key(run)
+
+
+def _entities_key(run: Run) -> str:
+    return run.state.keys("link/entities")["archive"][0]
 
 
 _check_bulletins = _bulletin_stage("check", work.check, "link")
@@ -114,26 +187,46 @@ _check_bulletins = _bulletin_stage("check", work.check, "link")
 
 def _check(run: Run) -> None:
     _check_bulletins(run)
-    key = stage_key("check/archive", _digest_of(run, "check", _corrections_fingerprint(run.layout)))
+    read = (_corrections_fingerprint(run.layout), _entities_key(run))
+    key = stage_key("check/archive", _digest_of(run, "check", *read))
     output = run.layout.stage_file("check", "archive")
     _once(run, "check/archive", key, output, lambda: review_archive(run.layout, sorted(bulletin_tasks(run))))
 
 
+def _describe(run: Run) -> None:
+    """The rows of every file of raw/, accepted or not."""
+    ingested, structured = _require(run, "ingest"), _require(run, "structure")
+    tasks = {item: Task(run.layout, item, item, "") for item in ingested}
+    keys = {i: stage_key("documents", key, structured.get(i, ("", ""))[0]) for i, (key, _) in ingested.items()}
+    _process(run, "documents", work.describe, tasks, keys)
+
+
+_rows = _bulletin_stage("rows", work.rows, "check")
+_lines = _bulletin_stage("lines", work.lines, "link")
+
+
 def _tables(run: Run) -> None:
-    key = stage_key("tables", _digest_of(run, "check/archive"), _digest_of(run, "ingest"))
-    publish = partial(publish_tables, run.layout, _require(run, "ingest"), selected(run))
-    _once(run, "tables", key, run.layout.database, publish)
+    """The rows of each document and bulletin, then all of them together."""
+    _describe(run)
+    _rows(run)
+    key = stage_key("tables", *(_digest_of(run, stage) for stage in ("check/archive", "documents", "rows")))
+    described, fates = _require(run, "documents"), {fate.document_id: fate for fate in selected(run)}
+    by_path = sorted(described, key=lambda item: described[item][1])
+    make = partial(publish_tables, run.layout, by_path, list(bulletin_tasks(run)), fates)
+    _once(run, "tables", key, run.layout.database, make)
 
 
 def _search(run: Run) -> None:
-    key = stage_key("search", _digest_of(run, "tables"))
-    publish = partial(publish_search, run.layout, list(bulletin_tasks(run).values()))
-    _once(run, "search", key, run.layout.out / "search" / "articles.ndjson", publish)
+    """The lines of each bulletin, then all of them together, and the index."""
+    _lines(run)
+    key = stage_key("search", _digest_of(run, "tables"), _digest_of(run, "lines"))
+    make = partial(publish_search, run.layout, list(bulletin_tasks(run)))
+    _once(run, "search", key, run.layout.work / "search" / "articles.ndjson", make)
 
 
 def _trends(run: Run) -> None:
     key = stage_key("trends", _digest_of(run, "tables"))
-    _once(run, "trends", key, run.layout.out / "trends", partial(publish_trends, run.layout))
+    _once(run, "trends", key, run.layout.work / "trends", partial(publish_trends, run.layout))
 
 
 _STEPS: dict[str, Callable[[Run], None]] = {
@@ -147,6 +240,16 @@ _STEPS: dict[str, Callable[[Run], None]] = {
     "search": _search,
     "trends": _trends,
 }
+
+
+def also_read(layout: Layout, stage: str) -> str:
+    """What a bulletin's stage depends on besides the stage before.
+
+    Extraction may lean on a model that the environment names; linking is the first to read mentions as corrected.
+    """
+    if stage == "extract":
+        return os.environ.get("EXTRACT_MODEL", "")
+    return _corrections_fingerprint(layout) if stage == "link/observations" else ""
 
 
 def _corrections_fingerprint(layout: Layout) -> str:
@@ -172,32 +275,43 @@ def _digest_of(run: Run, stage: str, *more: str) -> str:
 
 
 def _process(
-    run: Run, stage: str, function: Callable[[Task], Done], tasks: Mapping[str, Task], keys: Mapping[str, str]
+    run: Run,
+    stage: str,
+    function: Callable[[Task], Done],
+    tasks: Mapping[str, Task],
+    keys: Mapping[str, str],
+    remember: Callable[[str, str], None] | None = None,
 ) -> None:
     """Do what is stale of a stage, forget what is gone, and remember every item as soon as its file stands."""
-    known = run.state.keys(stage)
-    stale = [t for item, t in tasks.items() if not _fresh(run.layout, stage, item, keys[item], known)]
+    known, files = run.state.keys(stage), names_in(run.layout.out / stage)
+    end = ending(stage)
+    stale = [t for i, t in tasks.items() if i not in known or known[i][0] != keys[i] or i + end not in files]
+    # Forgotten before their files change: a run that is killed must not leave new files under old keys.
+    run.state.forget(stage, known.keys() & {task.item for task in stale})
     run.advance(stage, 0, len(stale))
-    for number, (item, note) in enumerate(run.runner.map(function, stale), 1):
-        run.state.note(stage, item, keys[item], note)
+    for number, (item, note) in enumerate(watched(run.log, run.runner, stage, function, stale), 1):
+        if remember is None:
+            run.state.note(stage, item, keys[item], note)
+        else:
+            remember(item, note)
         run.advance(stage, number, len(stale))
     run.state.forget(stage, known.keys() - tasks.keys())
-    run.state.record(f"{stage}/ran", {"ran": ("", "")})
-    remove_others(run.layout.out / stage, {f"{item}.json" for item in tasks} | _KEPT, "*.json")
+    if not run.state.keys(f"{stage}/ran"):
+        run.state.record(f"{stage}/ran", {"ran": ("", "")})
+    for name in files - {item + end for item in tasks} - _KEPT:
+        if name.endswith(end):
+            (run.layout.out / stage / name).unlink()
 
 
 _KEPT = {"entities.json", "archive.json"}
 
 
-def _fresh(layout: Layout, stage: str, item: str, key: str, known: Mapping[str, tuple[str, str]]) -> bool:
-    return item in known and known[item][0] == key and layout.stage_file(stage, item).is_file()
-
-
-def _once(run: Run, stage: str, key: str, output: Path, publish: Callable[[], None]) -> None:
+def _once(run: Run, stage: str, key: str, output: Path, make: Callable[[], None]) -> None:
     """Do an archive-wide step unless it was done for this key and its output stands."""
     stale = run.state.keys(stage).get("archive", ("", ""))[0] != key or not output.exists()
     run.advance(stage, 0, int(stale))
     if stale:
-        publish()
+        run.state.forget(stage, ["archive"])
+        watched_whole(run.log, stage, make)
         run.state.record(stage, {"archive": (key, "")})
         run.advance(stage, 1, 1)

@@ -4,20 +4,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.model.bulletin import Bulletin
 from pipeline.model.entity import Entities, Finding
-from pipeline.model.page import Document
 from pipeline.stages.archive import Layout
 from pipeline.stages.selection import Selected
-from pipeline.stages.work import Done, Task, load_corrections, load_document, load_extraction, load_files, load_links
-from pipeline.store.entity_rows import document_row, entity_rows
-from pipeline.store.files import read_json, replacing, write_json
-from pipeline.store.ndjson import article_lines, canonical_names
+from pipeline.stages.work import load_corrections
+from pipeline.store.entity_rows import DocumentRows, entity_rows
+from pipeline.store.files import link_all, read_json, remove_others, replacing, replacing_folder, write_json
 from pipeline.store.parquet import ParquetTables
-from pipeline.store.rows import Row, bulletin_rows, ledger_rows, record_row
+from pipeline.store.parts import unpack
+from pipeline.store.rows import Row, record_row
 from pipeline.store.sqlite import write_database
 
 T = TypeVar("T")
+
+Fates = Mapping[str, Selected]
 
 
 def _each(layout: Layout, stage: str, items: Iterable[str], kind: type[T]) -> Iterator[T]:
@@ -45,59 +45,63 @@ def review_archive(layout: Layout, bulletins: list[str]) -> None:
     write_json(layout.stage_file("check", "archive"), findings, indent=1)
 
 
-def publish_tables(layout: Layout, ingested: Mapping[str, Done], selection: tuple[Selected, ...]) -> None:
-    """All stage files → tables/*.parquet and bulletins.db."""
+def publish_tables(layout: Layout, documents: Iterable[str], bulletins: list[str], fates: Fates) -> None:
+    """The rows of all documents and bulletins → tables/*.parquet, bulletins.db and text/.
+
+    pages/ keeps what verify must know of the inputs. Tables keep the order of `documents` and `bulletins`.
+    """
+    documents = list(documents)
     with ParquetTables(layout.tables) as tables:
         tables.add(entity_rows(read_json(layout.stage_file("link", "entities"), Entities)))
         tables.add({"findings": [record_row("findings", f) for f in _archive_findings(layout)]})
-        tables.add({"documents": _document_rows(layout, ingested, selection)})
-        for fate in selection:
-            bulletin = read_json(layout.stage_file("structure", fate.document_id), Bulletin)
-            tables.add({"ledger": ledger_rows(bulletin)})
-        tables.add({"review": _review_rows(layout, selection)})
-        for task in accepted_tasks(layout, selection):
-            tables.add(bulletin_rows(load_files(task)))
+        for found in _each(layout, "documents", documents, DocumentRows):
+            tables.add({"documents": [_with_fate(found.document, fates)], "ledger": found.ledger})
+        questions = [question for bulletin in bulletins for question in _add_part(tables, layout, bulletin)]
+        tables.add({"review": merge_questions(questions)})
     write_database(layout.tables, layout.database)
+    texts = {f"{bulletin}.txt" for bulletin in bulletins}
+    remove_others(layout.out / "texts", texts)
+    link_all(layout.out / "texts", layout.work / "text", texts)
+    link_all(layout.out / "ingest", layout.work / "pages", {f"{document}.json" for document in documents})
 
 
-def accepted_tasks(layout: Layout, selection: Iterable[Selected]) -> list[Task]:
-    """The tasks of the accepted documents, ordered by bulletin id."""
-    accepted = sorted((s.bulletin_id, s.document_id) for s in selection if s.status == "accepted")
-    return [Task(layout, bulletin, document, "") for bulletin, document in accepted]
+def _with_fate(row: Row, fates: Fates) -> Row:
+    fate = fates.get(row["document_id"])
+    if fate is None:
+        return row
+    return row | {"status": fate.status, "reason": fate.reason, "bulletin_id": fate.bulletin_id}
+
+
+def _add_part(tables: ParquetTables, layout: Layout, bulletin: str) -> list[Row]:
+    """Add a bulletin's rows to the tables; what remains are its questions for review."""
+    batches = unpack(layout.stage_file("rows", bulletin).read_bytes())
+    review = batches.pop("review", None)
+    tables.add_batches(batches)
+    return list(review.to_pylist()) if review is not None else []
+
+
+def merge_questions(questions: Iterable[Row]) -> list[Row]:
+    """The questions of all bulletins as one queue: those on which most mentions wait first."""
+    merged: dict[tuple[str, str, tuple[str, ...]], Row] = {}
+    for row in questions:
+        key = (row["kind"], row["text"], tuple(row["candidates"]))
+        known = merged.setdefault(key, row | {"mentions_waiting": 0})
+        known["mention_id"] = min(known["mention_id"], row["mention_id"])
+        known["mentions_waiting"] += row["mentions_waiting"]
+    return [row for _, row in sorted(merged.items(), key=lambda item: (-item[1]["mentions_waiting"], item[0]))]
 
 
 def _archive_findings(layout: Layout) -> tuple[Finding, ...]:
     return read_json(layout.stage_file("check", "archive"), tuple[Finding, ...])
 
 
-def _document_rows(layout: Layout, ingested: Mapping[str, Done], selection: Iterable[Selected]) -> list[Row]:
-    fates = {fate.document_id: fate for fate in selection}
-    documents = [load_document(layout, item) for item in ingested]
-    return [_document_row(d, fates.get(d.document_id)) for d in sorted(documents, key=lambda d: d.path)]
-
-
-def _document_row(document: Document, fate: Selected | None) -> Row:
-    if fate is None:
-        return document_row(document, "quarantined", document.reason, None)
-    return document_row(document, fate.status, fate.reason, fate.bulletin_id)
-
-
-def _review_rows(layout: Layout, selection: Iterable[Selected]) -> list[Row]:
-    from pipeline.link.review import review_queue
-
-    tasks = accepted_tasks(layout, selection)
-    return [dict(row) for row in review_queue((load_extraction(task), load_links(task)) for task in tasks)]
-
-
-def publish_search(layout: Layout, tasks: Iterable[Task]) -> None:
-    """Stage files → search/articles.ndjson and the embedded index."""
+def publish_search(layout: Layout, bulletins: Iterable[str]) -> None:
+    """The lines of all bulletins → search/articles.ndjson and the embedded index."""
     from pipeline.search.index import build_index
-    from pipeline.segment.words import search_tokens
 
-    names = canonical_names(read_json(layout.stage_file("link", "entities"), Entities))
-    articles = layout.out / "search" / "articles.ndjson"
-    _write_lines(articles, (line for task in tasks for line in article_lines(load_files(task), names, search_tokens)))
-    build_index(layout.out)
+    articles = layout.work / "search" / "articles.ndjson"
+    _write_lines(articles, (layout.stage_file("lines", bulletin).read_bytes() for bulletin in bulletins))
+    build_index(layout.work)
 
 
 def _write_lines(path: Path, lines: Iterable[bytes]) -> None:
@@ -109,4 +113,5 @@ def publish_trends(layout: Layout) -> None:
     """Tables → trends/."""
     from pipeline.trends.report import write_trends
 
-    write_trends(layout.tables, layout.out / "trends")
+    with replacing_folder(layout.work / "trends") as beside:
+        write_trends(layout.tables, beside)

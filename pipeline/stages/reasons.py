@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pipeline.model.errors import MissingStage
 from pipeline.stages.archive import RawFile, content_hashes, raw_files
 from pipeline.stages.keys import reason, stage_key
-from pipeline.stages.order import Run, selected
+from pipeline.stages.order import Run, also_read, selected
 
-_WITH_THE_ARCHIVE = "done; runs again when any bulletin of the archive, the code or the lexicon changes"
+_WITH_THE_ARCHIVE = "done; runs again when the code, the lexicon or an entity that its mentions can stand for changes"
 _BULLETIN_STAGES = (("segment", "structure"), ("extract", "segment"), ("link/observations", "extract"))
 
 
@@ -36,7 +36,7 @@ def _bulletin_reasons(run: Run, document_id: str) -> Iterator[tuple[str, str]]:
         if made is None:
             yield stage, f"waits for {before}"
             return
-        yield _reason(run, stage, fate.bulletin_id, fate.bulletin_id, made[0])
+        yield _reason(run, stage, fate.bulletin_id, fate.bulletin_id, made[0], also_read(run.layout, stage))
     for stage in ("link", "check"):
         yield stage, _WITH_THE_ARCHIVE if fate.bulletin_id in run.state.keys(stage) else "never run"
 

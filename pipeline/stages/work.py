@@ -4,6 +4,7 @@ Every function here takes one task and is importable by name, so that it runs th
 a cluster. Each returns the item's name and a note: what later steps must know without reading the file again.
 """
 
+import gc
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -17,12 +18,18 @@ from pipeline.model.mention import Extraction
 from pipeline.model.page import Document
 from pipeline.stages.archive import Layout
 from pipeline.stages.selection import Candidate
+from pipeline.stages.trace import Reader, read_records, traced, without_counts
+from pipeline.store.entity_rows import DocumentRows, document_row
 from pipeline.store.files import encode, read_json, write_bytes, write_json
-from pipeline.store.rows import BulletinFiles
+from pipeline.store.names import raw_path
+from pipeline.store.ndjson import article_lines, canonical_names
+from pipeline.store.rows import BulletinFiles, bulletin_rows, ledger_rows
 
 if TYPE_CHECKING:
     from pipeline.link.corrections import Corrections
-    from pipeline.link.link import EntitiesIndex
+
+# Stages make many small objects and hardly a cycle: with Python's own threshold a sixth of the time goes to looking.
+gc.set_threshold(20_000, 20, 50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ def ingest(task: Task) -> Done:
     from pipeline.ingest.isolation import read_document_guarded
 
     cache_folder = task.layout.out / "ingest" / "ocr"
-    document = read_document_guarded(task.layout.raw / task.path, task.path, cache_folder)
+    document = read_document_guarded(raw_path(task.layout.raw, task.path), task.path, cache_folder)
     write_json(task.layout.stage_file("ingest", task.item), document)
     return task.item, document.reason or ""
 
@@ -64,11 +71,10 @@ def structure(task: Task) -> Done:
 
 
 def segment(task: Task) -> Done:
-    """Bulletin → sentences, words, tags; also leaves the bulletin's text."""
+    """Bulletin → sentences, words, tags."""
     from pipeline.segment.words import segment as segment_bulletin
 
     bulletin = load_bulletin(task)
-    write_bytes(task.layout.text_file(task.item), bulletin.text.encode())
     write_json(task.layout.stage_file("segment", task.item), segment_bulletin(bulletin))
     return task.item, ""
 
@@ -93,12 +99,16 @@ def observe(task: Task) -> Done:
 
 
 def link(task: Task) -> Done:
-    """Mentions and entities → links."""
+    """Mentions and entities → links; notes what was looked up among the entities, with its digest before it."""
     from pipeline.link.link import link as link_bulletin
 
-    links = link_bulletin(load_bulletin(task), load_extraction(task), _load_index(task.layout))
+    reader, reads = load_reader(task.layout), set[str]()
+    index = traced(reader.index, reads)
+    links = link_bulletin(load_bulletin(task), load_extraction(task), index)
+    read_records(index, {link.record_id for link in links.links if link.record_id})
     write_json(task.layout.stage_file("link", task.item), links, indent=1)
-    return task.item, ""
+    looked_up = "\n".join(sorted(reads))
+    return task.item, f"{reader.digest(looked_up)}\n{looked_up}"
 
 
 def check(task: Task) -> Done:
@@ -110,6 +120,36 @@ def check(task: Task) -> Done:
     findings = check_bulletin(bulletin, extraction, links)
     write_json(task.layout.stage_file("check", task.item), findings, indent=1)
     write_json(task.layout.out / "check" / "summaries" / f"{task.item}.json", summarise(bulletin, extraction, links))
+    return task.item, ""
+
+
+def describe(task: Task) -> Done:
+    """What ingest and structure left of a file → its row of `documents` and its ledger."""
+    document = load_document(task.layout, task.document_id)
+    structured = task.layout.stage_file("structure", task.document_id)
+    ledger = [] if document.reason else ledger_rows(read_json(structured, Bulletin))
+    write_json(task.layout.stage_file("documents", task.item), DocumentRows(document_row(document), ledger))
+    return task.item, document.path
+
+
+def rows(task: Task) -> Done:
+    """All stage files of a bulletin → its rows of every table, its questions for review, and its text."""
+    from pipeline.link.review import review_queue
+    from pipeline.store.parts import pack
+
+    files = load_files(task)
+    review = [dict(row) for row in review_queue([(files.extraction, files.links)])]
+    write_bytes(task.layout.stage_file("texts", task.item), files.bulletin.text.encode())
+    write_bytes(task.layout.stage_file("rows", task.item), pack(bulletin_rows(files) | {"review": review}))
+    return task.item, ""
+
+
+def lines(task: Task) -> Done:
+    """Articles, mentions and links → lines of articles.ndjson."""
+    from pipeline.segment.words import search_tokens
+
+    found = article_lines(load_bulletin(task), load_extraction(task), load_links(task), _names(task), search_tokens)
+    write_bytes(task.layout.stage_file("lines", task.item), b"".join(found))
     return task.item, ""
 
 
@@ -171,16 +211,27 @@ def _corrections(folder: Path, stamps: tuple[tuple[str, Stamp], ...]) -> "Correc
     return read_corrections(folder)
 
 
-def _load_index(layout: Layout) -> "EntitiesIndex":
+def load_reader(layout: Layout) -> Reader:
+    """The archive's entities as linking looks them up, read again only when they have changed."""
     path = layout.stage_file("link", "entities")
-    return _entity_index(path, _stamp(path), load_corrections(layout))
+    return _reader(path, _stamp(path), load_corrections(layout))
 
 
 @lru_cache(maxsize=1)
-def _entity_index(path: Path, stamp: Stamp, corrections: "Corrections") -> "EntitiesIndex":
+def _reader(path: Path, stamp: Stamp, corrections: "Corrections") -> Reader:
     from pipeline.link.link import build_index
 
-    return build_index(read_json(path, Entities), corrections)
+    return Reader(build_index(without_counts(read_json(path, Entities)), corrections))
+
+
+def _names(task: Task) -> dict[str, str]:
+    path = task.layout.stage_file("link", "entities")
+    return _canonical_names(path, _stamp(path))
+
+
+@lru_cache(maxsize=1)
+def _canonical_names(path: Path, stamp: Stamp) -> dict[str, str]:
+    return canonical_names(read_json(path, Entities))
 
 
 def _stamp(path: Path) -> Stamp:

@@ -6,7 +6,7 @@ The state lives apart from the data, in `.state.db`, and a row is written only a
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -36,24 +36,45 @@ class State:
 
     def __init__(self, out: Path) -> None:
         self._waiting = 0
+        self._known: dict[str, dict[str, tuple[str, str]]] = {}
         self._connection = sqlite3.connect(out / ".state.db")
         self._connection.execute(
             "CREATE TABLE IF NOT EXISTS done (stage TEXT, item TEXT, key TEXT, note TEXT, PRIMARY KEY (stage, item))"
         )
 
     def keys(self, stage: str) -> dict[str, tuple[str, str]]:
-        """Item → (key, note) for one stage."""
-        found = self._connection.execute("SELECT item, key, note FROM done WHERE stage = ?", (stage,))
-        return {item: (key, note) for item, key, note in found}
+        """Item → (key, note) for one stage; read once and kept until something is remembered or forgotten of it."""
+        if stage not in self._known:
+            self._known[stage] = {item: (key, note) for item, key, note in self.rows(stage)}
+        return self._known[stage]
+
+    def rows(self, stage: str) -> Iterator[tuple[str, str, str]]:
+        """Item, key and note, one after the other from the disk: for notes too long to be held together."""
+        yield from self._connection.execute("SELECT item, key, note FROM done WHERE stage = ?", (stage,))
+
+    def digests(self, stage: str) -> dict[str, str]:
+        """Item → key for one stage, its notes left on the disk."""
+        return dict(self._connection.execute("SELECT item, key FROM done WHERE stage = ?", (stage,)))
+
+    def renew(self, stage: str, keys: Mapping[str, str]) -> None:
+        """Give items other keys; their notes stay."""
+        rows = [(key, stage, item) for item, key in keys.items()]
+        self._known.pop(stage, None)
+        with self._connection:
+            self._connection.executemany("UPDATE done SET key = ? WHERE stage = ? AND item = ?", rows)
 
     def record(self, stage: str, done: Mapping[str, tuple[str, str]]) -> None:
         """Remember that these items' files are right for these keys."""
+        if not done:
+            return
+        self._known.pop(stage, None)
         rows = [(stage, item, key, note) for item, (key, note) in done.items()]
         with self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?)", rows)
 
     def note(self, stage: str, item: str, key: str, note: str) -> None:
         """Remember one item; many are written together, and those of the last moment are redone after a crash."""
+        self._known.pop(stage, None)
         self._connection.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?)", (stage, item, key, note))
         self._waiting += 1
         if self._waiting >= _TOGETHER:
@@ -66,8 +87,12 @@ class State:
 
     def forget(self, stage: str, items: Iterable[str]) -> None:
         """Drop the rows of items that are gone."""
+        rows = [(stage, item) for item in items]
+        if not rows:
+            return
+        self._known.pop(stage, None)
         with self._connection:
-            self._connection.executemany("DELETE FROM done WHERE stage = ? AND item = ?", [(stage, i) for i in items])
+            self._connection.executemany("DELETE FROM done WHERE stage = ? AND item = ?", rows)
 
     def close(self) -> None:
         """Write what was noted and close the file."""

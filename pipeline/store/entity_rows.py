@@ -1,6 +1,7 @@
 """The archive's entities and documents → rows of their tables."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pipeline.model.entity import Entities, Policy
 from pipeline.model.page import Document
@@ -22,10 +23,18 @@ def entity_rows(entities: Entities) -> Rows:
     return rows
 
 
-def document_row(document: Document, status: str, reason: str | None, bulletin_id: str | None) -> Row:
-    """A row of `documents`; `reason` is null for an accepted one."""
+@dataclass(frozen=True, slots=True)
+class DocumentRows:
+    """What one raw file adds to the tables, whatever becomes of it."""
+
+    document: Row
+    ledger: list[Row]
+
+
+def document_row(document: Document) -> Row:
+    """The row of `documents` of a file that became nothing."""
     pages = len(document.pages) or None
-    return record_row("documents", document, pages=pages, status=status, reason=reason, bulletin_id=bulletin_id)
+    return record_row("documents", document, pages=pages, status="quarantined", bulletin_id=None)
 
 
 def _issuers(policy: Policy) -> Iterator[Row]:

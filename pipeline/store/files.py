@@ -1,6 +1,7 @@
 """Files of the output folder: written beside and renamed, so that a reader sees the old bytes or the new ones."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -29,6 +30,30 @@ def replacing(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             beside.unlink()
+
+
+@contextmanager
+def replacing_folder(path: Path) -> Iterator[Path]:
+    """An empty folder beside `path` to write to: it takes `path`'s place when the block ends well."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        beside.mkdir(parents=True)
+        yield beside
+        shutil.rmtree(path, ignore_errors=True)
+        os.replace(beside, path)
+    except OSError as error:
+        raise UnusableOutput(f"{path} could not be written ({error.strerror or error}); the old one stands") from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def link_all(source: Path, folder: Path, names: set[str]) -> None:
+    """Make `folder` hold these files of `source`, and no others, as further names of the same files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    remove_others(folder, names)
+    for name in sorted(names):
+        with replacing(folder / name) as beside:
+            beside.hardlink_to(source / name)
 
 
 def write_bytes(path: Path, content: bytes) -> None:

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from pipeline.model.bulletin import Article
-from pipeline.model.entity import Entities
+from pipeline.model.bulletin import Article, Bulletin
+from pipeline.model.entity import BulletinLinks, Entities
 from pipeline.model.ids import mention_id
-from pipeline.model.mention import ArticleMentions, FigureMention
+from pipeline.model.mention import ArticleMentions, Extraction, FigureMention
 from pipeline.store.files import encode
-from pipeline.store.rows import BulletinFiles
 
 Tokenizer = Callable[[str], list[str]]
 
@@ -28,19 +27,21 @@ def canonical_names(entities: Entities) -> dict[str, str]:
     return named | {o.organization_id: o.name for o in entities.organizations}
 
 
-def article_lines(files: BulletinFiles, names: dict[str, str], tokenize: Tokenizer) -> Iterator[bytes]:
+def article_lines(
+    bulletin: Bulletin, extraction: Extraction, links: BulletinLinks, names: dict[str, str], tokenize: Tokenizer
+) -> Iterator[bytes]:
     """The lines of one bulletin's articles."""
-    record_of = {link.mention_id: link.record_id for link in files.links.links}
-    headings = {section.ordinal: section.heading for section in files.bulletin.sections}
-    found = {mentions.article_id: mentions for mentions in files.extraction.articles}
-    for article in files.bulletin.articles:
+    record_of = {link.mention_id: link.record_id for link in links.links}
+    headings = {section.ordinal: section.heading for section in bulletin.sections}
+    found = {mentions.article_id: mentions for mentions in extraction.articles}
+    for article in bulletin.articles:
         mentions = found[article.article_id]
         yield encode(
             {
                 "article_id": article.article_id,
-                "bulletin_id": files.bulletin.bulletin_id,
-                "series": files.bulletin.masthead.series,
-                "date": files.bulletin.masthead.date,
+                "bulletin_id": bulletin.bulletin_id,
+                "series": bulletin.masthead.series,
+                "date": bulletin.masthead.date,
                 "section": headings.get(article.section) if article.section else None,
                 "title": article.title,
                 "body": article.body,

@@ -4,41 +4,42 @@ Every check yields faults in words; no fault means that what the contract says o
 """
 
 import hashlib
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pyarrow.parquet as pq
 
-from pipeline.model.page import Document
 from pipeline.model.tables import SCHEMA_VERSION, TABLES, TableSchema
-from pipeline.store.files import read_json
-
-Rows = list[dict[str, Any]]
-
-# Tables whose rows say which characters they stand for, and how to find the bulletin whose text is meant.
-_WITH_TEXT = ("sentences", "mentions", "table_cells")
+from pipeline.store import manifest
+from pipeline.store.names import raw_path, shown_files
+from pipeline.store.release import CURRENT
+from pipeline.store.verify_records import RECORD_CHECKS, Rows, Tables
+from pipeline.store.verify_texts import TEXT_CHECKS
 
 
 def verify(out: Path, raw: Path | None = None) -> list[str]:
     """All faults of an output folder, in words; `raw` lets the hashes of the inputs be recomputed."""
-    missing = [t.name for t in TABLES if not (out / "tables" / f"{t.name}.parquet").is_file()]
+    # A copy that followed the links has files of its own under the public names.
+    shown = (out / CURRENT).resolve() if (out / CURRENT).is_symlink() else out
+    missing = [t.name for t in TABLES if not (shown / "tables" / f"{t.name}.parquet").is_file()]
     if missing:
-        return [f"there is no table {name}" for name in missing]
-    faults = [fault for table in TABLES for fault in _schema_faults(out, table)]
+        return [f"there is no table {name}; run the pipeline again" for name in missing]
+    faults = [fault for table in TABLES for fault in _schema_faults(shown, table)]
     if faults:
         return faults
-    tables = {t.name: pq.read_table(out / "tables" / f"{t.name}.parquet").to_pylist() for t in TABLES}
-    faults += [fault for table in TABLES for fault in _key_faults(table, tables)]
-    faults += [fault for table in TABLES for fault in _reference_faults(table, tables)]
-    faults += _offset_faults(out, tables)
-    faults += _ledger_faults(out, tables)
-    faults += _count_faults(out, tables)
-    if raw is not None:
-        faults += _hash_faults(raw, tables["documents"])
-    return faults
+    tables = {t.name: pq.read_table(shown / "tables" / f"{t.name}.parquet").to_pylist() for t in TABLES}
+    for table in TABLES:
+        faults += [*_key_faults(table, tables), *_reference_faults(table, tables)]
+    faults += _database_faults(shown, tables)
+    if not faults:
+        faults += [fault for check in RECORD_CHECKS for fault in check(tables)]
+        faults += [fault for check in TEXT_CHECKS for fault in check(shown, tables)]
+    faults += _manifest_faults(out, tables)
+    return faults if raw is None else [*faults, *_raw_faults(raw, tables["documents"])]
 
 
 def _schema_faults(out: Path, table: TableSchema) -> Iterator[str]:
@@ -49,14 +50,14 @@ def _schema_faults(out: Path, table: TableSchema) -> Iterator[str]:
         yield f"table {table.name} is of another schema version; run `make clean` and `make`"
 
 
-def _key_faults(table: TableSchema, tables: dict[str, Rows]) -> Iterator[str]:
+def _key_faults(table: TableSchema, tables: Tables) -> Iterator[str]:
     keys = Counter(tuple(row[name] for name in table.key) for row in tables[table.name])
     yield from (f"table {table.name} has {n} rows with the key {key}" for key, n in keys.items() if n > 1)
     if len(table.key) == 1 and (None,) in keys:
         yield f"table {table.name} has a row without its key"
 
 
-def _reference_faults(table: TableSchema, tables: dict[str, Rows]) -> Iterator[str]:
+def _reference_faults(table: TableSchema, tables: Tables) -> Iterator[str]:
     for column in table.columns:
         if column.references:
             parent, _, key = column.references.partition(".")
@@ -66,73 +67,65 @@ def _reference_faults(table: TableSchema, tables: dict[str, Rows]) -> Iterator[s
                     yield f"table {table.name}: {column.name} {row[column.name]} is not in {parent}"
 
 
-def _offset_faults(out: Path, tables: dict[str, Rows]) -> Iterator[str]:
-    texts = {b["bulletin_id"]: _text(out, b["bulletin_id"]) for b in tables["bulletins"]}
-    bulletin_of = {a["article_id"]: a["bulletin_id"] for a in tables["articles"]}
-    for name in _WITH_TEXT:
-        for row in tables[name]:
-            if _slice(texts[bulletin_of[row["article_id"]]], row) != row["text"]:
-                where = f"{row['char_start']}–{row['char_end']} of {row['article_id']}"
-                yield f"table {name}: offsets {where} miss the text"
-    yield from _extent_faults(texts, tables)
-    for sentence in tables["sentences"]:
-        if "".join(sentence["tokens"]) != sentence["text"] or len(sentence["tokens"]) != len(sentence["tags"]):
-            yield f"table sentences: the words of {sentence['sentence_id']} are not the sentence"
+def _database_faults(out: Path, tables: Tables) -> Iterator[str]:
+    path = out / "bulletins.db"
+    if not path.is_file():
+        yield "there is no bulletins.db; run the pipeline again"
+        return
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+        try:
+            yield from _differences(database, tables)
+        except sqlite3.Error as error:
+            yield f"bulletins.db cannot be read ({error}); run `make clean` and `make`"
 
 
-def _extent_faults(texts: dict[str, str], tables: dict[str, Rows]) -> Iterator[str]:
-    for article in tables["articles"]:
-        text = _slice(texts[article["bulletin_id"]], article)
-        if not (text.startswith(article["title"]) and all(line in text for line in article["body"].split("\n"))):
-            yield f"table articles: offsets of {article['article_id']} do not hold its title and body"
-    for section in tables["sections"]:
-        if not _slice(texts[section["bulletin_id"]], section).startswith(section["heading"]):
-            yield f"table sections: offsets of {section['section_id']} do not begin with its heading"
+def _differences(database: sqlite3.Connection, tables: Tables) -> Iterator[str]:
+    if database.execute("PRAGMA user_version").fetchone() != (SCHEMA_VERSION,):
+        yield "bulletins.db is of another schema version; run `make clean` and `make`"
+        return
+    for child, row, parent, _ in database.execute("PRAGMA foreign_key_check"):
+        yield f"bulletins.db: row {row} of {child} refers to a row of {parent} that does not exist"
+    for table in TABLES:
+        columns = ", ".join(f'"{column.name}"' for column in table.columns)
+        # Names of columns and tables are those of model/tables.py.
+        stored = Counter(database.execute(f'SELECT {columns} FROM "{table.name}"'))  # nosec B608
+        ours = Counter(tuple(map(_in_sqlite, row.values())) for row in tables[table.name])
+        if stored != ours:
+            rows = f"{len(tables[table.name])} rows in Parquet and {stored.total()} in SQLite"
+            yield f"table {table.name} has {rows}, {(ours - stored).total()} of them not the same"
 
 
-def _slice(text: str, row: dict[str, Any]) -> str:
-    return text[row["char_start"] : row["char_end"]]
+def _in_sqlite(value: object) -> object:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
 
 
-def _text(out: Path, bulletin_id: str) -> str:
-    path = out / "text" / f"{bulletin_id}.txt"
-    return path.read_bytes().decode() if path.is_file() else ""
+def _manifest_faults(out: Path, tables: Tables) -> Iterator[str]:
+    """Faults of run.json, where it speaks of the outputs that are shown and not of those before."""
+    path = out / manifest.NAME
+    if not path.is_file():
+        return
+    said = json.loads(path.read_bytes())
+    if said["release"] != manifest.shown_release(out):
+        return
+    for table in TABLES:
+        if said["counts"].get(table.name) != len(tables[table.name]):
+            yield f"run.json miscounts the rows of {table.name}; run the pipeline again"
+    if said["inputs"] != {row["path"]: row["sha256"] for row in tables["documents"]}:
+        yield "run.json lists other inputs than the table documents; run the pipeline again"
 
 
-def _ledger_faults(out: Path, tables: dict[str, Rows]) -> Iterator[str]:
-    booked: Counter[tuple[str, int]] = Counter()
-    for row in tables["ledger"]:
-        booked[row["document_id"], row["page"]] += row["characters"]
-    for row in tables["documents"]:
-        if row["status"] == "quarantined":
-            continue
-        document = read_json(out / "ingest" / f"{row['document_id']}.json", Document)
-        for page in document.pages:
-            printed = sum(len(line.text) for line in page.lines)
-            if booked[document.document_id, page.number] != printed:
-                yield (
-                    f"ledger: page {page.number} of {row['path']} has {printed} characters, "
-                    f"{booked[document.document_id, page.number]} are booked"
-                )
-
-
-def _count_faults(out: Path, tables: dict[str, Rows]) -> Iterator[str]:
-    with sqlite3.connect(f"file:{out / 'bulletins.db'}?mode=ro", uri=True) as database:
-        for table in TABLES:
-            (count,) = database.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()
-            if count != len(tables[table.name]):
-                yield f"table {table.name} has {len(tables[table.name])} rows in Parquet and {count} in SQLite"
-    articles = out / "search" / "articles.ndjson"
-    if articles.is_file():
-        lines = articles.read_bytes().count(b"\n")
-        if lines != len(tables["articles"]):
-            yield f"search/articles.ndjson has {lines} lines for {len(tables['articles'])} articles"
-
-
-def _hash_faults(raw: Path, documents: Rows) -> Iterator[str]:
+def _raw_faults(raw: Path, documents: Rows) -> Iterator[str]:
+    known = {document["path"] for document in documents}
+    for name in sorted(set(shown_files(raw)) - known):
+        yield f"raw file {name} has no row in documents; run the pipeline again"
     for document in documents:
-        path = raw / document["path"]
+        path = raw_path(raw, document["path"])
         if not path.is_file():
             yield f"raw file {document['path']} is gone; run the pipeline again"
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != document["sha256"]:
+        elif document["sha256"] and _sha256(path) != document["sha256"]:
             yield f"raw file {document['path']} has changed since it was read; run the pipeline again"
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

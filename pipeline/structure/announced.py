@@ -99,9 +99,20 @@ def _follow(items: list[Item], entries: Sequence[Entry]) -> list[Item]:
         unknown = item.kind == "short" and item.role is None
         if unknown and (item.marked.kind in markers or _stands_before_title(items, i)):
             items[i] = replace(item, role="heading")
-    for i in _unlisted(items, entries):
+    for i in [*_unlisted(items, entries), *_under_empty_columns(items)]:
         items[i] = replace(items[i], role="title")
     return items
+
+
+def _under_empty_columns(items: Sequence[Item]) -> list[int]:
+    """The titles under a column of which the contents list names nothing but itself: lines set like its first."""
+    roles = [i for i, item in enumerate(items) if item.role is not None]
+    found: list[int] = []
+    for at, end in pairwise([*roles, len(items)]):
+        inside = [i for i in range(at + 1, end) if items[i].kind == "short" and next_kind(items, i) != "short"]
+        if items[at].role == "heading" and inside and inside[0] == at + 1:
+            found += [i for i in inside if items[i].style == items[inside[0]].style]
+    return found
 
 
 def _unlisted(items: Sequence[Item], entries: Sequence[Entry]) -> list[int]:

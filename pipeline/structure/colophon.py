@@ -81,6 +81,13 @@ def is_imprint(text: str) -> bool:
     return match is not None and kind_of("colophon_words").get(_word(match)) in ("staff", *_MODES)
 
 
+def without_staff(text: str) -> str:
+    """A masthead's line without the staff named at its end. Example: the first two of 某办公室　6月10日　签发：甲某."""
+    keys = (key for key in _key().finditer(text) if key.start() > 1 and text[key.start() - 1].isspace())
+    first = next((key for key in keys if kind_of("colophon_words").get(_word(key)) == "staff"), None)
+    return text[: first.start()].rstrip() if first is not None else text
+
+
 def read_imprint(lines: Sequence[str]) -> Imprint:
     """Staff and recipients named by the lines of a colophon."""
     staff: list[Staff] = []

@@ -4,11 +4,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.lexicon import rows
 from pipeline.structure.paragraphs import OPENERS
 from pipeline.structure.passage import Passage
 from pipeline.structure.words import spaced
 
 _LONGEST = 120
+# A body, perhaps with its writer's name after a blank. Example: 临夏州科技局 马晓明.
+_BODY_LINE = re.compile(r"([^\s，。；：:、！？“”《》]{3,24})(?:[ \u3000]{1,2}[一-鿿]{2,4})?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def read_credits(passage: Passage) -> Credits:
     passage = passage.strip()
     inner = _unwrap(passage)
     if inner is not None:
-        found = _parse(inner, bracketed=True)
+        found = _parse(inner, bracketed=True) or _unkeyed(inner)
         if found:
             return found
     elif len(passage) <= _LONGEST and "。" not in passage.text:
@@ -61,6 +64,19 @@ def read_credits(passage: Passage) -> Credits:
         if found:
             return found
     return _ending(passage)
+
+
+def _unkeyed(inner: Passage) -> Credits:
+    """A body alone in brackets on its line wrote what stands above: （金昌市科技局）, （综合处 李明）."""
+    match = _BODY_LINE.match(inner.text)
+    if match is None or not match[1].endswith(tuple(_body_suffixes())):
+        return Credits(inner)
+    return Credits(inner.cut(0, 0), contributor=inner)
+
+
+@cache
+def _body_suffixes() -> frozenset[str]:
+    return frozenset(row["suffix"] for row in rows("organization_suffixes"))
 
 
 def _unwrap(passage: Passage) -> Passage | None:

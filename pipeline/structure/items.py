@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.lexicon import column
 from pipeline.structure.credits import read_credits
 from pipeline.structure.markers import Marked, read_marker
-from pipeline.structure.paragraphs import Block, merge
+from pipeline.structure.paragraphs import Block, merge, prose
 from pipeline.structure.tables import is_caption, is_note, unit_line
 
 Kind = Literal["short", "prose", "table", "credit", "unit", "note", "caption"]
@@ -19,6 +20,8 @@ Style = tuple[str, int, bool, bool, bool]
 _LONGEST = 100
 # Where articles end in credit lines, a line of this length may be a title without one before it; subheads are shorter.
 TITLE_LENGTH = 12
+# From this indent on, in ems, a line of a text file is meant as centred; paragraphs are indented by two.
+_CENTRED_INDENT = 4.0
 # Lines that are no headings whatever they are set like: dates, attachments, page numbers. Example: 附件：名单.
 _NO_TITLE = re.compile(
     r"(?:附件|附录|附表|附图)\s*\d{0,2}\s*[：:、]|https?://|www\.|[\s\d\W]{1,40}\Z|[（(]?[完本待][）)]\Z"
@@ -54,7 +57,14 @@ def read_items(blocks: Sequence[Block]) -> list[Item]:
     for block in blocks:
         usual[round(block.size or 0.0, 1), block.bold] += len(block.text)
     size, bold = usual.most_common(1)[0][0] if usual else (0.0, False)
-    return join_open([_item(block, size, bold) for block in blocks], subtitles_alone=True)
+    tight = _tight(blocks)
+    return join_open([_item(block, size, bold, tight) for block in blocks], subtitles_alone=True)
+
+
+def _tight(blocks: Sequence[Block]) -> bool:
+    """Whether a text file's paragraphs follow one another without blank lines, so that one sets a title apart."""
+    gaps = [b.gap for a, b in pairwise(blocks) if not b.printed and prose(a.text) and prose(b.text)]
+    return len(gaps) >= 2 and sum(gaps) < 0.3 * len(gaps)
 
 
 def short_lines(items: Sequence[Item]) -> list[tuple[str, bool]]:
@@ -131,9 +141,11 @@ def _one_title_below(before: Item, item: Item, subtitles_alone: bool) -> bool:
     return not subtitles_alone and not item.marked.kind and bool(_GOES_ON.search(before.block.text))
 
 
-def _item(block: Block, size: float, bold: bool) -> Item:
+def _item(block: Block, size: float, bold: bool, tight: bool) -> Item:
     marked = read_marker(block.passage)
-    centred = block.align == "centre"
+    far = not block.printed and block.align == "left" and block.indent >= _CENTRED_INDENT
+    apart = tight and block.gap and not block.printed and not prose(block.text)
+    centred = block.align == "centre" or far or apart
     inset = not block.printed and not centred and block.indent > 1.2
     return Item(
         block, _kind(block), marked, (marked.kind, _relative_size(block, size), block.bold and not bold, centred, inset)

@@ -93,8 +93,8 @@ class TextBuilder:
         """Every character of every line, counted by page, layer and reason; the layers of a page add up to it."""
         counts: Counter[tuple[int, Layer, str | None]] = Counter()
         for start, (page, _, line) in zip(self._starts, self._lines, strict=True):
-            for layer, reason in self._line_layers(start, line):
-                counts[page + 1, layer, reason] += 1
+            for (layer, reason), count in Counter(self._line_layers(start, line)).items():
+                counts[page + 1, layer, reason] += count
         ordered = sorted(counts.items(), key=lambda item: (item[0][0], item[0][1], item[0][2] or ""))
         return tuple(LedgerEntry(page, layer, count, reason) for (page, layer, reason), count in ordered)
 
@@ -119,12 +119,22 @@ class TextBuilder:
     def _trace(self, passage: Passage) -> None:
         """One piece for each run of characters that follow one another on one line."""
         at, begin = passage.at, 0
+        if self._is_run(at):
+            self._pieces.append(self._piece(self._length, self._length + len(at), at[0]))
+            return
         for i in range(1, len(at) + 1):
             if i < len(at) and at[i] == at[i - 1] + 1 and at[i] not in (INSERTED, 0) and not self._line_starts(at[i]):
                 continue
             if at[begin] != INSERTED:
                 self._pieces.append(self._piece(self._length + begin, self._length + i, at[begin]))
             begin = i
+
+    def _is_run(self, at: Sequence[int]) -> bool:
+        """Whether these characters follow one another on one line, as those of an unbroken paragraph do."""
+        if not at or at[0] == INSERTED or at[-1] - at[0] != len(at) - 1:
+            return False
+        one_line = bisect_right(self._starts, at[0]) == bisect_right(self._starts, at[-1])
+        return one_line and at == tuple(range(at[0], at[-1] + 1))
 
     def _line_starts(self, number: int) -> bool:
         return self._starts[bisect_right(self._starts, number) - 1] == number
@@ -147,6 +157,9 @@ class TextBuilder:
         if line.layer is not None:
             return [(line.layer, line.reason)] * len(line.text)
         claims = self._claims[start : start + len(line.text)]
+        distinct = set(claims)
+        if len(distinct) == 1 and _UNCLAIMED not in distinct:
+            return [self._reasons[claims[0]]] * len(claims)
         known = [self._reasons[claim] for claim in claims if claim != _UNCLAIMED]
         if not known and is_page_number(line.text):
             return [("furniture", "page number")] * len(line.text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from pipeline.model.bulletin import Masthead
-from pipeline.structure.colophon import is_imprint
+from pipeline.structure.colophon import is_imprint, without_staff
 from pipeline.structure.numbers import NUMERAL, read_number
 from pipeline.structure.paragraphs import Block, prose
 from pipeline.structure.words import compact, spaced
@@ -28,6 +28,8 @@ _POINTED = rf"({_FULL_YEAR}){_S}[-./．]{_S}(\d{{1,2}}){_S}[-./．]{_S}(\d{{1,2}
 _DATE = re.compile(rf"{_WORDED}|{_POINTED}")
 # A month. Example: 2022年6月.
 _MONTH = re.compile(rf"({_FULL_YEAR}){_S}年{_S}({NUMERAL}){_S}月")
+# A day whose year the issue line gives, at the end of its line. Example: 甲委办公室编　　8月13日.
+_DAY = re.compile(rf"(?:\A|(?<=\s))({NUMERAL}){_S}月{_S}({NUMERAL}){_S}[日号]\Z")
 # A year before an issue. Examples: 2022年, 〔2019〕, （2019）.
 _YEAR = re.compile(rf"({_FULL_YEAR}){_S}年?度?|[〔\[（(【]{_S}({_FULL_YEAR}){_S}[〕\])）】]")
 # What numbers leave behind that stood in brackets. Example: （，） of （2022年，总第62期）.
@@ -44,6 +46,7 @@ class _Reading:
     total: int | None = None
     year: int | None = None
     date: str | None = None
+    day: tuple[int, int] | None = None
     before: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
     publishers: list[str] = field(default_factory=list)
@@ -70,7 +73,8 @@ def read_masthead(blocks: Sequence[Block], imprint: Sequence[str] = ()) -> Masth
         if not _notice().search(block.text) or says_issue(block.text):
             _read_line(block.text, reading)
     series, publisher = _series_and_publisher(reading)
-    found = Masthead(series, reading.year, reading.issue, reading.total, publisher, reading.date)
+    date = reading.date or _date_of(reading.year, reading.day)
+    found = Masthead(series, reading.year, reading.issue, reading.total, publisher, date)
     return _completed(found, imprint)
 
 
@@ -100,6 +104,7 @@ def dates_issue(text: str) -> bool:
 
 def says_issue(text: str) -> bool:
     """Whether a line gives an issue's number, and besides it nothing but what mastheads say."""
+    text = without_staff(text)
     if len(text) > 70 or not (_ISSUE.search(text) or _TOTAL.search(text) or _SHORT_ISSUE.search(text)):
         return False
     pieces = _take_numbers(text, _Reading()).split(_CUT)
@@ -114,7 +119,8 @@ def _fits_masthead(piece: str) -> bool:
 
 
 def _says_date(text: str) -> bool:
-    match = _DATE.search(text) or _MONTH.search(text)
+    text = without_staff(text)
+    match = _DATE.search(text) or _MONTH.search(text) or _DAY.search(text)
     if not match or len(text) > 60:
         return False
     rest = compact(text[: match.start()] + text[match.end() :]).strip("（）()")
@@ -135,6 +141,7 @@ def _names_series(blocks: Sequence[Block]) -> bool:
 
 
 def _read_line(text: str, reading: _Reading) -> None:
+    text = without_staff(text)
     before_issue = reading.issue is None and reading.total is None
     rest = _take_numbers(text, reading)
     numbered = before_issue and (reading.issue is not None or reading.total is not None)
@@ -165,6 +172,10 @@ def _take_numbers(text: str, reading: _Reading) -> str:
         reading.issue = read_number(next(group for group in issue.groups() if group))
         reading.year = reading.year or _year_in(text)
     text = _SHORT_ISSUE.sub(_CUT, _ISSUE.sub(_CUT, text))
+    day = _DAY.search(text)
+    if day and reading.date is None:
+        reading.day = (read_number(day[1]) or 0, read_number(day[2]) or 0)
+    text = _DAY.sub(_CUT, text)
     month = _MONTH.search(text)
     if month and reading.date is None:
         reading.date = _iso_month(month)
@@ -187,6 +198,12 @@ def _iso(match: re.Match[str] | None) -> str | None:
     if not (year and month and day) or not (1949 <= year <= 2100 and month <= 12 and day <= 31):
         return None
     return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def _date_of(year: int | None, day: tuple[int, int] | None) -> str | None:
+    if year is None or day is None or not (1 <= day[0] <= 12 and 1 <= day[1] <= 31):
+        return None
+    return f"{year:04d}-{day[0]:02d}-{day[1]:02d}"
 
 
 def _iso_month(match: re.Match[str]) -> str | None:

@@ -8,6 +8,7 @@ freely and still be walked back to line and page.
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 INSERTED = -1
 
@@ -36,7 +37,8 @@ class Passage:
     def strip(self, characters: str | None = None) -> "Passage":
         """The passage without white space (or the given characters) at either end."""
         left = len(self.text) - len(self.text.lstrip(characters))
-        return self.cut(left, left + len(self.text.strip(characters)))
+        right = left + len(self.text.strip(characters))
+        return self if right - left == len(self.text) else self.cut(left, right)
 
     def without(self, unwanted: Callable[[int], bool]) -> "Passage":
         """The passage without the characters at the indices for which `unwanted` holds."""
@@ -61,7 +63,9 @@ def concatenate(passages: Iterable[Passage], separator: str = "") -> Passage:
         if parts and separator:
             parts.append(insert(separator))
         parts.append(passage)
-    return Passage("".join(p.text for p in parts), tuple(number for p in parts for number in p.at))
+    if len(parts) == 1:
+        return parts[0]
+    return Passage("".join(p.text for p in parts), tuple(chain.from_iterable(p.at for p in parts)))
 
 
 def join_lines(*lines: Passage) -> Passage:

@@ -7,7 +7,7 @@ from pipeline.model.ids import bulletin_id
 from pipeline.model.page import Document
 from pipeline.structure.announced import by_contents
 from pipeline.structure.articles import finish_articles, finish_sections, write_body
-from pipeline.structure.colophon import is_imprint, read_imprint
+from pipeline.structure.colophon import is_imprint, read_imprint, without_staff
 from pipeline.structure.contents import Entry, plain_text, read_entries
 from pipeline.structure.frame import Frame, divide
 from pipeline.structure.items import Item, read_items, short_lines
@@ -39,7 +39,7 @@ def recover(document: Document) -> Bulletin:
     lines = [block.text for block in (*imprint, *frame.colophon)]
     masthead = read_masthead(heads, lines)
     own = bulletin_id(masthead.series, masthead.year, masthead.issue, masthead.total_issue, builder.text)
-    found = read_imprint(lines)
+    found = read_imprint([*lines, *(block.text for block in heads if without_staff(block.text) != block.text)])
     return Bulletin(
         bulletin_id=own, document_id=document.document_id, masthead=masthead, text=builder.text,
         pieces=builder.pieces, staff=found.staff, recipients=found.recipients, contents=tuple(contents),

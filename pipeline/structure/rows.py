@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from math import inf
 from statistics import median
@@ -31,6 +32,8 @@ _PAGE_NUMBER = re.compile(
     r"|第\s{0,3}\d{1,4}\s{0,3}[页頁][，,\s]{0,3}(?:[共总]\s{0,3}\d{1,4}\s{0,3}[页頁])?\Z"
     r"|\d{1,3}\s?/\s?\d{1,3}\Z"
 )
+# Blanks that set a line or its parts apart from running text, such as a centred title's; they may pass the measure.
+_SET_APART = re.compile(r"[ \u3000\t]{3}")
 # How far hard-wrapped lines differ in width: programs hang punctuation and count quotation marks differently.
 _HANGING = 0.8
 
@@ -108,14 +111,31 @@ def columns(text: str, wide: str = "WFA") -> float:
     Ambiguous ones (A), such as curly quotation marks, are wide in Chinese fonts but narrow to many programs
     (Unicode Standard Annex #11).
     """
-    return sum(2 if unicodedata.east_asian_width(c) in wide else 1 for c in text) / 2
+    return sum(map(_half_ems(wide).__getitem__, text)) / 2
+
+
+class _HalfEms(dict[str, int]):
+    """Character → its width in half ems, found when first asked for."""
+
+    def __init__(self, wide: str) -> None:
+        self._wide = wide
+
+    def __missing__(self, character: str) -> int:
+        self[character] = 2 if unicodedata.east_asian_width(character) in self._wide else 1
+        return self[character]
+
+
+@cache
+def _half_ems(wide: str) -> _HalfEms:
+    return _HalfEms(wide)
 
 
 def _passages(page: Page, first: int) -> list[Passage]:
     found = []
     for line in page.lines:
         whole = Passage(line.text, tuple(range(first, first + len(line.text))))
-        found.append(whole.without(lambda i, text=line.text: _unprintable(text[i])))  # type: ignore[misc]
+        plain = line.text.replace("\u3000", "").isprintable()
+        found.append(whole if plain else whole.without(lambda i, text=line.text: _unprintable(text[i])))  # type: ignore[misc]
         first += len(line.text)
     return found
 
@@ -173,8 +193,9 @@ def _characters(text: str) -> float:
 def _full_lines(texts: Sequence[str], widths: Sequence[float]) -> tuple[int, float | None]:
     """How many lines fill the commonest full width, and that width: few are wider, most break off in a sentence."""
     best: tuple[int, float | None] = (0, None)
+    running = [width for text, width in zip(texts, widths, strict=True) if not _SET_APART.search(text)]
     for measure in sorted(set(widths)):
-        if not 16 <= measure <= 100 or sum(width > measure for width in widths) > 0.04 * len(widths):
+        if not 16 <= measure <= 100 or sum(width > measure for width in running) > 0.04 * len(widths):
             continue
         full = [text for text, width in zip(texts, widths, strict=True) if measure - 1.5 < width <= measure]
         broken = sum(text[-1] not in "。！？：；" for text in full)

@@ -22,7 +22,7 @@ def letters(text: str) -> str:
     >>> letters("《ＷＡＰＩ 报告（2021）》")
     'wapi报告2021'
     """
-    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum()).casefold()
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text))).casefold()
 
 
 def likeness(first: str, second: str) -> float:

@@ -1,5 +1,10 @@
 """Findings that only several bulletins together show."""
 
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from pipeline.check import IssueSummary, check_archive, check_bulletin
 from pipeline.check.summary import ValueSeen
 from pipeline.link import Corrections
@@ -47,6 +52,19 @@ def test_one_figure_with_two_values() -> None:
     assert messages(first, first, entities=entities) == {}
     found = messages(second, first, entities=entities)
     assert found["figure-conflict"] == "样例中心2021年的成员单位前后不一：b-2022-01作“40家”，b-2022-02作“42家”"
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(
+    st.lists(st.tuples(st.integers(1, 4), st.sampled_from("甲乙丙")), min_size=2, max_size=6),
+    st.randoms(use_true_random=False),
+)
+def test_conflicts_are_the_same_in_any_order(values: list[tuple[int, str]], chance: Random) -> None:
+    about = ("org-1", "成员单位", "2021年", "家", "")
+    issues = [issue(n, f"2022-0{n}-10", values=(ValueSeen(about, v, v, f"b{n}.{v}"),)) for n, v in values]
+    shuffled = list(issues)
+    chance.shuffle(shuffled)
+    assert check_archive(issues, Entities(), NONE) == check_archive(shuffled, Entities(), NONE)
 
 
 def test_namesakes_are_named() -> None:

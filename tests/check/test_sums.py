@@ -41,6 +41,7 @@ SHARES = "共86家联盟达到要求，其中高的35家，占参评联盟的{}�
         "会员100家，企业57家，占全国的3%。",  # of a base that the text does not give
         "有20家，占40%，另30家。",  # nothing says what is the base
         "产值1420亿元，增长12%。",  # growth is no share
+        "共50家。甲类10家，占20%；乙类15家，占30%；丙类9家，占41%。",  # whole percentages need more agreement
     ],
 )
 def test_shares_that_hold_or_cannot_be_told(text: str) -> None:

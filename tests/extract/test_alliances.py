@@ -225,7 +225,7 @@ def test_hostile_repetition_is_linear(unit: str) -> None:
     times = []
     for length in (3_000, 30_000):
         text = unit * (length // len(unit))
-        began = time.perf_counter()
+        began = time.process_time()
         names(text)
-        times.append(time.perf_counter() - began)
+        times.append(time.process_time() - began)
     assert times[1] < 30 * max(times[0], 0.01)

@@ -109,6 +109,6 @@ def test_any_text(text: str) -> None:
 @pytest.mark.parametrize("unit", ["国发〔2022〕1", "令第1", "公告2021年第3", "国" * 20 + "〔", "第1号"])
 def test_hostile_repetition_is_linear(unit: str) -> None:
     text = unit * (100_000 // len(unit)) + "号"
-    began = time.perf_counter()
+    began = time.process_time()
     document_numbers.find(text)
-    assert time.perf_counter() - began < 1.5
+    assert time.process_time() - began < 1.5

@@ -86,3 +86,17 @@ def test_nothing_is_lost() -> None:
 
 def test_digits_are_masked() -> None:
     assert masked("第 12 页 共３４页") == "第#页共#页"
+
+
+def test_parts_of_a_long_book_have_their_own_heads() -> None:
+    heads = [f"第{part}编" for part in ("一", "二", "三", "四") for _ in range(30)]
+    assert [len(found) for found in marked(book(*[[line(head, 40, 9)] for head in heads]))] == [1] * 120
+
+
+def test_a_book_of_two_thousand_pages_takes_seconds() -> None:
+    import time
+
+    pages = book(*[[line(f"工作简报第{n}页标题{n % 7}", 40, 9), line(f"— {n} —", 800, 10)] for n in range(1, 2001)])
+    start = time.process_time()
+    assert all(len(found) == 2 for found in marked(pages))
+    assert time.process_time() - start < 8

@@ -62,3 +62,24 @@ def test_a_broken_cache_is_no_cache(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_bytes(b"")
     assert ocr.recognise(blank, file / "below") == ()
+
+
+@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+def test_a_page_on_side_or_head_is_turned(quarters: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stand-in for OCR that sees one line, and is sure of it only where the dark corner is at the top left."""
+    import numpy as np
+
+    def one_line(image: ocr.Image, cache: Path | None) -> tuple[ocr.Recognised, ...]:
+        height, width = image.shape[:2]
+        level = height > width
+        box = ((50.0, 50.0), (150.0, 50.0), (150.0, 70.0), (50.0, 70.0))
+        corners = box if level else ((50.0, 50.0), (70.0, 50.0), (70.0, 150.0), (50.0, 150.0))
+        return (ocr.Recognised("联盟动态", 0.99 if image[0, 0, 0] == 0 else 0.4, corners, (0, 0.25, 0.5, 0.75, 1)),)
+
+    page = np.full((400, 300, 3), 255, dtype=np.uint8)
+    page[:20, :20] = 0
+    monkeypatch.setattr(scan, "recognise", one_line)
+    monkeypatch.setattr(scan, "find_tilt", lambda image: 0.0)
+    upright, _, turn = scan._best_way_up(np.ascontiguousarray(np.rot90(page, -quarters)), 1.0, None)
+    assert (upright.image == page).all()
+    assert turn == -90 * quarters % 360

@@ -160,3 +160,14 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("action,key\nmerge,a\n", encoding="utf-8")
     with pytest.raises(BadCorrection, match="surface"):
         read_corrections(tmp_path)
+
+
+def test_a_misprinted_person_is_linked_to_the_right_one(tmp_path: Path) -> None:
+    right, wrong = (OfficialMention(0, 0, name, "hand", (Role("甲中心", "主任"),)) for name in ("李新男", "李新楠"))
+    archive = [bulletin(naming(right), number=1), bulletin(naming(wrong), number=2)]
+    target = record_of("李新男", PLAIN, archive)
+    corrections = read(tmp_path, f"link,,李新楠,{target},")
+    entities, _ = resolved(archive, corrections)
+    assert [(o.official_id, o.name) for o in entities.officials] == [(target, "李新男")]
+    assert [t.observations for t in entities.tenures] == [2]
+    assert record_of("李新楠", corrections, archive) == target

@@ -5,7 +5,7 @@ from pathlib import Path
 from pipeline.link import read_corrections, review_queue, walk
 from pipeline.link.review import record_names
 from pipeline.model.mention import OfficialMention
-from tests.link.build import alliance, bulletin, naming, policy, resolved
+from tests.link.build import alliance, bulletin, links_of, naming, policy, resolved
 from tests.link.test_officials import SEATS
 
 BARE = OfficialMention(0, 0, "张伟", "hand")
@@ -40,6 +40,8 @@ def test_decisions_are_appended_and_applied(tmp_path: Path) -> None:
         ("not-an-entity", "办法", "policy"),
     ]
     again = resolved(ARCHIVE, corrections)[1]
+    told = [k.record_id for k in links_of(ARCHIVE, again, "张伟") if k.decision == "linked"]
+    assert len(set(told)) == len(told) == 2  # a decision on bare names leaves those alone whose post tells the person
     assert [k for found in again for k in found.links if k.decision == "review" and ".off." in k.mention_id] == []
 
 

@@ -114,10 +114,10 @@ def test_comparisons_hold_for_any_text(left: str, right: str) -> None:
 
 
 def test_hostile_repetition_is_read_in_linear_time() -> None:
-    from time import perf_counter
+    from time import process_time
 
-    start = perf_counter()
+    start = process_time()
     for text in ("（" * 100_000, "关于" * 50_000, "联盟" * 50_000, "〔2022" * 20_000, "(2022年" * 20_000):
         fold(text)
         title_key(text)
-    assert perf_counter() - start < 2
+    assert process_time() - start < 2

@@ -18,7 +18,12 @@ def made_article(number: int, **fields: Any) -> dict[str, Any]:
     """An article's line with everything that the contract names."""
     bulletin = fields.pop("bulletin_id", f"b-{number:03d}")
     names = {"alliances": [], "officials": [], "policies": [], "organizations": [], "figures": []}
-    line = {"article_id": f"{bulletin}.a{number:02d}", "bulletin_id": bulletin, "series": "样例简报", "date": "2022-03-31"}
+    line = {
+        "article_id": f"{bulletin}.a{number:02d}",
+        "bulletin_id": bulletin,
+        "series": "样例简报",
+        "date": "2022-03-31",
+    }
     line |= {"section": None, "title": "标题", "body": "正文", "contributor": None, "source": None} | names | fields
     return line | {"title_tokens": " ".join(line["title"]), "body_tokens": " ".join(line["body"].split())}
 

@@ -9,15 +9,15 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from search.conftest import MakeArchive, made_article, write_articles
 
 from pipeline.model.errors import MissingStage, UnusableOutput
 from pipeline.search.ask import Archive, Question
 from pipeline.search.fold import fold
 from pipeline.search.index import build_index, index_folder, update_index
 from pipeline.search.query import phrase
+from search.conftest import MakeArchive, made_article, write_articles
 
-PRINTED = "title section body contributor source".split()
+PRINTED = ["title", "section", "body", "contributor", "source"]
 
 
 def found(archive: Archive, text: str) -> set[str]:
@@ -42,7 +42,9 @@ def test_recall_is_that_of_like(archive: Path, opened: Archive) -> None:
             start = chance.randrange(len(text))
             wanted = text[start : start + chance.randint(1, 6)]
             like = "%" + fold(wanted).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-            expected = {i for (i,) in database.execute("SELECT article_id FROM printed WHERE text LIKE ? ESCAPE '\\'", (like,))}
+            expected = {
+                i for (i,) in database.execute("SELECT article_id FROM printed WHERE text LIKE ? ESCAPE '\\'", (like,))
+            }
             assert expected
             assert found(opened, wanted) == expected, wanted
 
@@ -56,9 +58,7 @@ def test_any_text_is_found_by_any_part_of_it(tmp_path: Path, bodies: list[str], 
     text = data.draw(st.sampled_from(bodies))
     start = data.draw(st.integers(0, len(text) - 1))
     wanted = text[start : data.draw(st.integers(start + 1, len(text)))]
-    expected = {
-        line["article_id"] for line in lines if any(fold(wanted) in fold(line[part] or "") for part in PRINTED)
-    }
+    expected = {line["article_id"] for line in lines if any(fold(wanted) in fold(line[part] or "") for part in PRINTED)}
     assert found(archive, wanted) == expected
 
 
@@ -93,7 +93,9 @@ def test_only_what_has_changed_is_indexed(make_archive: MakeArchive, monkeypatch
     from pipeline.search import index
 
     document = index._document
-    monkeypatch.setattr(index, "_document", lambda entry: indexed.append(entry.article_id) or document(entry))
+    monkeypatch.setattr(
+        index, "_document", lambda entry, known: indexed.append(entry.article_id) or document(entry, known)
+    )
     changed = lines[2] | {"body": "改过的"}
     added = made_article(10, bulletin_id="b-9", body="新来的")
     update_index(write_articles(out, [*lines[:2], changed, *lines[3:8], added]))
@@ -105,6 +107,21 @@ def test_only_what_has_changed_is_indexed(make_archive: MakeArchive, monkeypatch
     assert not found(archive, "第2篇")  # the old text of the changed one
     assert not found(archive, "第9篇")  # of a bulletin that is gone
     assert found(archive, "第7篇") == {lines[7]["article_id"]}  # an old one, whose place in the file has moved
+
+
+def test_the_vocabulary_changes_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long words are terms where they are printed, inside other words and in articles added later too."""
+    from pipeline.search import vocabulary
+
+    monkeypatch.setattr(vocabulary, "LEAST", 1)
+    lines = [made_article(n, body=body) for n, body in enumerate(["技术创新 技术创新", "高技术创新性", "技术 创新"])]
+    lines[0]["body_tokens"] = "技术创新"
+    update_index(write_articles(tmp_path, lines))
+    assert (index_folder(tmp_path) / "vocabulary.txt").read_text(encoding="utf-8").split("\n").count("技术创新") == 1
+    update_index(write_articles(tmp_path, [*lines, made_article(3, body="新技术创新")]))
+    archive = Archive(tmp_path)
+    assert found(archive, "技术创新") == {"b-000.a00", "b-001.a01", "b-003.a03"}
+    assert found(archive, "术创新") == found(archive, "技术创新")
 
 
 def test_an_open_index_goes_on_answering(make_archive: MakeArchive) -> None:

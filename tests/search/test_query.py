@@ -80,7 +80,7 @@ def test_fault_says_where(query: str, place: int | None, words: str) -> None:
         assert caught.value.at == place
 
 
-@given(st.text(alphabet="甲乙 与或非()（）\"“”:：-.ANDORtitle0\\", max_size=40))
+@given(st.text(alphabet='甲乙 与或非()（）"“”:：-.ANDORtitle0\\', max_size=40))
 def test_any_query_is_a_tree_or_a_sentence(query: str) -> None:
     try:
         parse_query(query)
@@ -95,7 +95,7 @@ def test_phrase_stands_for_its_text(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["甲 ", "(", "title:", "2022-", "非 ", "“"])
 def test_long_repetition_takes_no_time(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(BadQuery):
         parse_query(unit * (100_000 // len(unit)))
-    assert time.perf_counter() - start < 0.1
+    assert time.process_time() - start < 0.1

@@ -1,0 +1,69 @@
+"""Commands for reading and handing on: `serve`, `site`, `push` to another engine, and the data `dictionary`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+
+def _folders(command: click.decorators.FC) -> click.decorators.FC:
+    raw = click.option("--raw", type=click.Path(path_type=Path), default=Path("raw"), show_default=True,
+                       help="Folder of the bulletins, for the images of their pages.")  # fmt: skip
+    out = click.option("--out", type=click.Path(path_type=Path), default=Path("extracted"), show_default=True,
+                       help="Folder of the outputs.")  # fmt: skip
+    return raw(out(command))
+
+
+@click.command(short_help="Serve the site on this machine.")
+@_folders
+@click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True)
+def serve(raw: Path, out: Path, port: int) -> None:
+    """Serve the site at http://127.0.0.1:PORT, read-only and to this machine alone; Ctrl-C ends it."""
+    import uvicorn
+
+    from pipeline.cli.answers import read_number
+    from pipeline.search.site.app import application
+    from pipeline.search.site.contents import open_contents
+
+    app = application(open_contents(out, raw, read_number), out / "bulletins.db").app()
+    print(f"http://127.0.0.1:{port}  (Ctrl-C ends it)", file=sys.stderr, flush=True)
+    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
+
+
+@click.command(short_help="Write the site as files.")
+@_folders
+def site(raw: Path, out: Path) -> None:
+    """Write every page of the site to OUT/site, readable without a server."""
+    from pipeline.search.ask import no_numbers
+    from pipeline.search.site.contents import open_contents
+    from pipeline.search.site.export import export
+
+    count = export(open_contents(out, raw, no_numbers), out / "site")
+    print(f"{count} pages; open {out / 'site' / 'index.html'}")
+
+
+@click.command(short_help="Send the articles to an OpenSearch server.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("extracted"), show_default=True)
+@click.option(
+    "--url", required=True, metavar="URL", help="Address of the server, such as https://user:password@host:9200."
+)
+@click.option("--index", default=None, metavar="NAME", help="Name of the index.  [default: bulletin-articles]")
+def push(out: Path, url: str, index: str | None) -> None:
+    """Send the articles of OUT to the server at URL, replacing those sent before; exit status 1 if any is refused."""
+    from pipeline.search.opensearch import INDEX
+    from pipeline.search.push import push as send
+
+    pushed = send(out, url, index or INDEX)
+    print(f"{pushed.taken} articles taken, {len(pushed.refused)} refused")
+    for refused in pushed.refused[:20]:
+        print(f"refused {refused.article_id}: {refused.reason}", file=sys.stderr)
+    if pushed.refused:
+        raise SystemExit(1)
+
+
+@click.command(short_help="Print the data dictionary.")
+def dictionary() -> None:
+    """Print what every table and column holds, as Markdown; docs/data-dictionary.md is made so."""
+    from pipeline.search.datapackage import data_dictionary
+
+    print(data_dictionary(), end="")

@@ -1,0 +1,1 @@
+"""Templates that dress Datasette’s own pages."""

@@ -1,0 +1,96 @@
+"""What the project is made of and what it says: pinned, permissive, listed, and the lists are those of today."""
+
+import json
+import re
+from collections import Counter
+
+import pytest
+
+from pipeline.model import errors
+from supply.inventory import LICENCES, SBOM, bill_of_materials, components, is_permissive, licences_page, pinned
+from supply.messages import KINDS, PAGE, messages, page
+from tests.robust.archives import REPOSITORY
+
+LOCKS = ("requirements.txt", "requirements-dev.txt")
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_requirement_is_pinned(name):
+    assert len(pinned(REPOSITORY / name)) > 30
+
+
+@pytest.mark.parametrize(
+    "line", ["click", "click>=8", "click==8.*", "-e .", "git+https://example.org/x", "x @ file:///x"]
+)
+def test_what_pins_nothing_is_found(tmp_path, line):
+    (tmp_path / "lock.txt").write_text(f"rich==15.0.0  # for tables\n{line}\n")
+    with pytest.raises(ValueError, match="is not pinned"):
+        pinned(tmp_path / "lock.txt")
+
+
+def test_both_locks_agree():
+    runtime, development = (pinned(REPOSITORY / name) for name in LOCKS)
+    assert {n: v for n, v in runtime.items() if development.get(n, v) != v} == {}
+    assert runtime.keys() <= development.keys()
+
+
+@pytest.mark.parametrize(
+    ("licence", "fine"),
+    [
+        ("MIT", True),
+        ("BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0", True),
+        ("Apache Software License", True),
+        ("GPL-3.0-only", False),
+        ("GNU Affero General Public License v3 (AGPLv3)", False),
+        ("LGPL-2.1", False),
+        ("MIT AND GPL-2.0-only", False),
+        ("unknown", False),
+        ("Other/Proprietary License", False),
+    ],
+)
+def test_licences_that_bind_are_told_from_those_that_do_not(licence, fine):
+    assert is_permissive(licence) is fine
+
+
+def test_all_licences_are_permissive():
+    assert [c for c in components(REPOSITORY / "requirements.txt") if not is_permissive(c.licence)] == []
+
+
+def test_the_lists_are_those_of_today():
+    """Where this fails `make audit` renews them."""
+    found = components(REPOSITORY / "requirements.txt")
+    assert LICENCES.read_text(encoding="utf-8") == licences_page(found)
+    assert SBOM.read_text(encoding="utf-8") == bill_of_materials(found)
+
+
+def test_the_bill_of_materials_names_each_package_once():
+    bill = json.loads(SBOM.read_text(encoding="utf-8"))
+    names = Counter(component["purl"] for component in bill["components"])
+    assert set(names.values()) == {1}
+    assert len(names) == len(pinned(REPOSITORY / "requirements.txt"))
+    assert bill["dependencies"][0]["dependsOn"] == list(names)
+
+
+def test_every_message_is_listed():
+    """Where this fails `make audit` renews the page."""
+    assert PAGE.read_text(encoding="utf-8") == page()
+
+
+def test_every_kind_of_error_is_explained():
+    kinds = {n for n, v in vars(errors).items() if isinstance(v, type) and issubclass(v, errors.PipelineError)}
+    assert kinds == KINDS.keys()
+    assert {message.kind for message in messages()} <= kinds
+
+
+# Messages that need no advice: reasons of quarantine, and what is wrong with a line or a query.
+@pytest.mark.parametrize("message", [m for m in messages() if m.kind in ("UnusableOutput", "OutOfResources", "MissingStage", "StageFailed")])  # fmt: skip
+def test_an_error_says_what_to_do(message):
+    assert re.search(
+        r"[;,] (?:\w+ ){0,3}?(?:choose|run|put|name|mend|give|wait|please|update|the old)\b|run `make", message.text
+    ), message
+
+
+def test_messages_are_sentences_for_people():
+    for message in messages():
+        assert not message.text.endswith(".")
+        assert "Traceback" not in message.text and "None" not in message.text
