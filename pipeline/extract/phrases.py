@@ -179,7 +179,7 @@ def _nominal(words: Sequence[Word], at: int, length: int, counted: bool) -> bool
         return False
     if word.text in role("action"):
         if following is None:
-            return False
+            return counted and length > 0 and word.tag == "vn"
         if length == 0:
             return (
                 (counted and following.tag[0] in "njv") or following.text == "、" or following.text in role("countable")

@@ -7,42 +7,25 @@ output (see store/cache.py) has changed or its file is gone.
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from pathlib import Path
 from shutil import rmtree
 
-from pipeline.model.errors import MissingStage, StageFailed
-from pipeline.run import Runner
+from pipeline.model.errors import StageFailed
 from pipeline.stages import work
-from pipeline.stages.archive import Layout, RawFile, content_hashes, ending, names_in, raw_files
-from pipeline.stages.journal import DERIVED, Log, watched, watched_whole
+from pipeline.stages.archive import Layout, RawFile, content_hashes, raw_files
+from pipeline.stages.journal import DERIVED
 from pipeline.stages.keys import stage_key
+from pipeline.stages.process import Advance, Run, digest_of, once, process, require
 from pipeline.stages.publish import publish_search, publish_tables, publish_trends, resolve_entities, review_archive
 from pipeline.stages.selection import Candidate, Selected, select
 from pipeline.stages.work import Done, Task
-from pipeline.store.cache import State, combine
+from pipeline.store.cache import combine
 from pipeline.store.files import decode
 from pipeline.store.release import publish
 
+__all__ = ["STAGES", "Advance", "Run", "also_read", "run_stages", "selected"]
+
 STAGES = ("ingest", "structure", "segment", "extract", "link", "check", "tables", "search", "trends")
-
-Advance = Callable[[str, int, int], None]
-
-
-def _silent(stage: str, done: int, total: int) -> None:
-    """Report nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run over an archive: its folders, its state, how work is spread, how progress is told and what is logged."""
-
-    layout: Layout
-    state: State
-    runner: Runner = field(default_factory=Runner)
-    advance: Advance = _silent
-    log: Log | None = None
 
 
 def run_stages(run: Run, stages: tuple[str, ...] = STAGES) -> None:
@@ -81,14 +64,14 @@ def _ingest(run: Run) -> None:
     hashes = content_hashes(run.layout.raw, files, run.state)
     keys = {f.document_id: stage_key("ingest", hashes[f.document_id]) for f in files}
     tasks = {f.document_id: Task(run.layout, f.document_id, f.document_id, f.relative) for f in files}
-    _process(run, "ingest", work.ingest, tasks, keys)
+    process(run, "ingest", work.ingest, tasks, keys)
 
 
 def _structure(run: Run) -> None:
-    before = _require(run, "ingest")
+    before = require(run, "ingest")
     tasks = {f.document_id: _document_task(run, f) for f in _readable(run, before)}
     keys = {item: stage_key("structure", before[item][0]) for item in tasks}
-    _process(run, "structure", work.structure, tasks, keys)
+    process(run, "structure", work.structure, tasks, keys)
 
 
 def _document_task(run: Run, file: RawFile) -> Task:
@@ -103,7 +86,7 @@ def _readable(run: Run, ingested: Mapping[str, Done]) -> Iterator[RawFile]:
 
 def selected(run: Run) -> tuple[Selected, ...]:
     """The fate of every document that was structured."""
-    return _select(tuple(note for _, note in _require(run, "structure").values()))
+    return _select(tuple(note for _, note in require(run, "structure").values()))
 
 
 @lru_cache(maxsize=1)
@@ -119,12 +102,12 @@ def bulletin_tasks(run: Run) -> dict[str, Task]:
 
 def _bulletin_stage(stage: str, function: Callable[[Task], Done], after: str) -> Callable[[Run], None]:
     def step(run: Run) -> None:
-        before = _require(run, after)
+        before = require(run, after)
         tasks = bulletin_tasks(run)
         made_from = {item: task.document_id if after == "structure" else item for item, task in tasks.items()}
         also = also_read(run.layout, stage)
         keys = {item: stage_key(stage, item, before[source][0], also) for item, source in made_from.items()}
-        _process(run, stage, function, tasks, keys)
+        process(run, stage, function, tasks, keys)
 
     return step
 
@@ -135,11 +118,11 @@ _observe = _bulletin_stage("link/observations", work.observe, "extract")
 def _link(run: Run) -> None:
     """Observations of every bulletin → entities; then each bulletin's links."""
     _observe(run)
-    observed = _require(run, "link/observations")
+    observed = require(run, "link/observations")
     corrections = _corrections_fingerprint(run.layout)
-    entities = stage_key("link/entities", _digest_of(run, "link/observations", corrections))
+    entities = stage_key("link/entities", digest_of(run, "link/observations", corrections))
     output = run.layout.stage_file("link", "entities")
-    _once(run, "link/entities", entities, output, lambda: resolve_entities(run.layout, sorted(observed)))
+    once(run, "link/entities", entities, output, lambda: resolve_entities(run.layout, sorted(observed)))
     _link_bulletins(run, observed)
 
 
@@ -157,7 +140,7 @@ def _link_bulletins(run: Run, observed: Mapping[str, Done]) -> None:
         run.state.note("link/reads", item, digest, reads)
 
     keys = {item: key(item, looked_up.get(item, "")) for item in made_from}
-    _process(run, "link", work.link, bulletin_tasks(run), keys, remember)
+    process(run, "link", work.link, bulletin_tasks(run), keys, remember)
     run.state.forget("link/reads", looked_up.keys() - made_from.keys())
     if not _read_as_they_are(run):
         run.state.record("link/read", {"archive": (_entities_key(run), "")})
@@ -188,17 +171,17 @@ _check_bulletins = _bulletin_stage("check", work.check, "link")
 def _check(run: Run) -> None:
     _check_bulletins(run)
     read = (_corrections_fingerprint(run.layout), _entities_key(run))
-    key = stage_key("check/archive", _digest_of(run, "check", *read))
+    key = stage_key("check/archive", digest_of(run, "check", *read))
     output = run.layout.stage_file("check", "archive")
-    _once(run, "check/archive", key, output, lambda: review_archive(run.layout, sorted(bulletin_tasks(run))))
+    once(run, "check/archive", key, output, lambda: review_archive(run.layout, sorted(bulletin_tasks(run))))
 
 
 def _describe(run: Run) -> None:
     """The rows of every file of raw/, accepted or not."""
-    ingested, structured = _require(run, "ingest"), _require(run, "structure")
+    ingested, structured = require(run, "ingest"), require(run, "structure")
     tasks = {item: Task(run.layout, item, item, "") for item in ingested}
     keys = {i: stage_key("documents", key, structured.get(i, ("", ""))[0]) for i, (key, _) in ingested.items()}
-    _process(run, "documents", work.describe, tasks, keys)
+    process(run, "documents", work.describe, tasks, keys)
 
 
 _rows = _bulletin_stage("rows", work.rows, "check")
@@ -209,24 +192,24 @@ def _tables(run: Run) -> None:
     """The rows of each document and bulletin, then all of them together."""
     _describe(run)
     _rows(run)
-    key = stage_key("tables", *(_digest_of(run, stage) for stage in ("check/archive", "documents", "rows")))
-    described, fates = _require(run, "documents"), {fate.document_id: fate for fate in selected(run)}
+    key = stage_key("tables", *(digest_of(run, stage) for stage in ("check/archive", "documents", "rows")))
+    described, fates = require(run, "documents"), {fate.document_id: fate for fate in selected(run)}
     by_path = sorted(described, key=lambda item: described[item][1])
     make = partial(publish_tables, run.layout, by_path, list(bulletin_tasks(run)), fates)
-    _once(run, "tables", key, run.layout.database, make)
+    once(run, "tables", key, run.layout.database, make)
 
 
 def _search(run: Run) -> None:
     """The lines of each bulletin, then all of them together, and the index."""
     _lines(run)
-    key = stage_key("search", _digest_of(run, "tables"), _digest_of(run, "lines"))
+    key = stage_key("search", digest_of(run, "tables"), digest_of(run, "lines"))
     make = partial(publish_search, run.layout, list(bulletin_tasks(run)))
-    _once(run, "search", key, run.layout.work / "search" / "articles.ndjson", make)
+    once(run, "search", key, run.layout.work / "search" / "articles.ndjson", make)
 
 
 def _trends(run: Run) -> None:
-    key = stage_key("trends", _digest_of(run, "tables"))
-    _once(run, "trends", key, run.layout.work / "trends", partial(publish_trends, run.layout))
+    key = stage_key("trends", digest_of(run, "tables"))
+    once(run, "trends", key, run.layout.work / "trends", partial(publish_trends, run.layout))
 
 
 _STEPS: dict[str, Callable[[Run], None]] = {
@@ -255,63 +238,3 @@ def also_read(layout: Layout, stage: str) -> str:
 def _corrections_fingerprint(layout: Layout) -> str:
     files = sorted(layout.corrections.glob("*.csv")) if layout.corrections.is_dir() else []
     return combine(*(f"{file.name}:{file.read_bytes().hex()}" for file in files))
-
-
-def _require(run: Run, stage: str) -> dict[str, tuple[str, str]]:
-    done = run.state.keys(stage)
-    if not done and not _empty_before(run, stage):
-        name = stage.partition("/")[0]
-        raise MissingStage(f"stage {name} has not been run on {run.layout.out}; run it first, or `make` for all stages")
-    return done
-
-
-def _empty_before(run: Run, stage: str) -> bool:
-    """Whether a stage has nothing to show because nothing was there for it to read."""
-    return bool(run.state.keys(f"{stage}/ran"))
-
-
-def _digest_of(run: Run, stage: str, *more: str) -> str:
-    return combine(*more, *(f"{item}:{key}" for item, (key, _) in sorted(_require(run, stage).items())))
-
-
-def _process(
-    run: Run,
-    stage: str,
-    function: Callable[[Task], Done],
-    tasks: Mapping[str, Task],
-    keys: Mapping[str, str],
-    remember: Callable[[str, str], None] | None = None,
-) -> None:
-    """Do what is stale of a stage, forget what is gone, and remember every item as soon as its file stands."""
-    known, files = run.state.keys(stage), names_in(run.layout.out / stage)
-    end = ending(stage)
-    stale = [t for i, t in tasks.items() if i not in known or known[i][0] != keys[i] or i + end not in files]
-    # Forgotten before their files change: a run that is killed must not leave new files under old keys.
-    run.state.forget(stage, known.keys() & {task.item for task in stale})
-    run.advance(stage, 0, len(stale))
-    for number, (item, note) in enumerate(watched(run.log, run.runner, stage, function, stale), 1):
-        if remember is None:
-            run.state.note(stage, item, keys[item], note)
-        else:
-            remember(item, note)
-        run.advance(stage, number, len(stale))
-    run.state.forget(stage, known.keys() - tasks.keys())
-    if not run.state.keys(f"{stage}/ran"):
-        run.state.record(f"{stage}/ran", {"ran": ("", "")})
-    for name in files - {item + end for item in tasks} - _KEPT:
-        if name.endswith(end):
-            (run.layout.out / stage / name).unlink()
-
-
-_KEPT = {"entities.json", "archive.json"}
-
-
-def _once(run: Run, stage: str, key: str, output: Path, make: Callable[[], None]) -> None:
-    """Do an archive-wide step unless it was done for this key and its output stands."""
-    stale = run.state.keys(stage).get("archive", ("", ""))[0] != key or not output.exists()
-    run.advance(stage, 0, int(stale))
-    if stale:
-        run.state.forget(stage, ["archive"])
-        watched_whole(run.log, stage, make)
-        run.state.record(stage, {"archive": (key, "")})
-        run.advance(stage, 1, 1)

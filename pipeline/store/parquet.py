@@ -16,6 +16,8 @@ __all__ = ["ParquetTables", "arrow_schema"]
 
 # Rows of a row group, at least; what waits to be written is never much more.
 GROUP_ROWS = 20_000
+# Batches that wait singly: one of a few rows takes far more memory than its rows.
+_APART = 256
 
 
 class ParquetTables:
@@ -48,11 +50,15 @@ class ParquetTables:
             self._rows[name] += batch.num_rows
             if self._rows[name] >= GROUP_ROWS:
                 self._write(name)
+            elif len(self._waiting[name]) >= _APART:
+                self._waiting[name] = self._joined(name).to_batches()
+
+    def _joined(self, name: str) -> pa.Table:
+        return pa.Table.from_batches(self._waiting[name], self._writers[name].schema).combine_chunks()
 
     def _write(self, name: str) -> None:
-        writer = self._writers[name]
-        writer.write_table(pa.Table.from_batches(self._waiting[name], writer.schema).combine_chunks())
-        self._waiting[name].clear()
+        self._writers[name].write_table(self._joined(name))
+        self._waiting[name] = []
         self._rows[name] = 0
 
     def __exit__(

@@ -20,6 +20,9 @@ KEY = ["subject_id", "indicator_normal", "base_unit", "measure", "span"]
 # Measures that mean nothing without the year that they are for.
 PERIODIC = ("flow", "delta", "growth", "share")
 PART = "其中"
+READ_FROM = [
+    "mention_id", "article_id", "cell", "indicator", "indicator_normal", "unit", "period", "change_type", "issue_year"
+]  # fmt: skip
 READ = {
     "year": "Int64",
     "year_stated": "bool",
@@ -61,7 +64,7 @@ def _read_clauses(figures: pd.DataFrame, tables: Path) -> pd.DataFrame:
     Figures without a subject join nothing and are not read. The words are long beside what they say: they are read
     and dropped a part of the figures at a time.
     """
-    able = figures[figures["subject_id"].notna()]
+    able = figures.loc[figures["subject_id"].notna(), READ_FROM]
     texts = _texts(tables)
     places = _places(able, texts, tables)
     texts = texts["text"].combine_chunks()

@@ -7,6 +7,7 @@ article's alliance if it names one only. Anything else has no subject and is joi
 
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -29,6 +30,8 @@ SPECIFIC = (
 TAIL = 24
 # An indicator of fewer characters says nothing.
 SHORTEST = 2
+# Indicators repeat from issue to issue.
+CACHED = 100_000
 # The column at the end of a cell's address: `:3` of `b-2018-02.a06.t1:7:3`.
 COLUMN = r":\d+$"
 # Words before the number that the indicator kept: `累计`, `达到`.
@@ -102,12 +105,22 @@ def normal_indicator(indicator: str, names: list[str], has_subject: bool = True)
     >>> normal_indicator("2017年封测联盟成员单位总数", ["封测联盟"])
     '成员单位'
     """
-    text = TIME.sub("", "".join(unicodedata.normalize("NFKC", indicator).split()))
-    text = _without_subject(text, names) if has_subject else text
+    text = _timeless(indicator)
+    return _bare(_without_subject(text, names) if has_subject else text)
+
+
+@lru_cache(maxsize=CACHED)
+def _timeless(indicator: str) -> str:
+    return TIME.sub("", "".join(unicodedata.normalize("NFKC", indicator).split()))
+
+
+@lru_cache(maxsize=CACHED)
+def _bare(indicator: str) -> str:
+    """The indicator without words around it that only count."""
     for words_around in (FILLERS, FILLERS_END, TAILS):
-        shorter = words_around.sub("", text)
-        text = shorter if len(shorter) >= SHORTEST else text
-    return text
+        shorter = words_around.sub("", indicator)
+        indicator = shorter if len(shorter) >= SHORTEST else indicator
+    return indicator
 
 
 def _without_subject(indicator: str, names: list[str]) -> str:
@@ -115,9 +128,9 @@ def _without_subject(indicator: str, names: list[str]) -> str:
     front = indicator[: indicator.rfind(GENERIC) + len(GENERIC)] if GENERIC in indicator else ""
     if front and front != indicator and any(name.endswith(front) for name in names):
         return indicator[len(front) :]
-    fronts = [*sorted(names, key=len, reverse=True), *words("scope"), "本" + GENERIC, "该" + GENERIC]
-    front = next((front for front in fronts if indicator.startswith(front) and indicator != front), "")
-    return indicator[len(front) :]
+    fronts = (*names, *words("scope"), "本" + GENERIC, "该" + GENERIC)
+    found = [front for front in fronts if indicator.startswith(front) and indicator != front]
+    return indicator[len(max(found, key=len, default="")) :]
 
 
 def specified(indicator: pd.Series, clause: pd.Series) -> pd.Series:

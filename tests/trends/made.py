@@ -22,7 +22,7 @@ OFFICIALS = {"off-1": "万钢", "off-2": "王志刚"}
 
 @dataclass(frozen=True)
 class Article:
-    """What an article names; words are (word, tag) or nouns, figures are rows of the table figures in part."""
+    """What an article names; words are `word` (a noun) or `word/tag`, figures are rows of the table figures in part."""
 
     names: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
@@ -41,7 +41,7 @@ class Made:
     totals: dict[str, int] = field(default_factory=dict)
 
     def issue(self, date: str | None, articles: Iterable[Article], **fields: Any) -> str:
-        """Add an issue; it is numbered as the next of its series unless `issue` and `total_issue` say otherwise."""
+        """Add an issue; its numbers are among `fields`, if it has any."""
         number = len(self.rows["bulletins"]) + 1
         series = fields.pop("series", "试点工作简报")
         year = fields.pop("year", int(date[:4]) if date else None)
