@@ -10,8 +10,14 @@ from pipeline.structure.passage import Passage
 from pipeline.structure.words import spaced
 
 _LONGEST = 120
-# A body, perhaps with its writer's name after a blank. Example: 临夏州科技局 马晓明.
-_BODY_LINE = re.compile(r"([^\s，。；：:、！？“”《》]{3,24})(?:[ \u3000]{1,2}[一-鿿]{2,4})?\Z")
+# Names of writers, each after a blank or a comma that lists. Example: the end of 发展中心 马晓明、李然.
+_WRITERS = r"(?:[ \u3000、]{1,2}[一-鿿]{2,4})"
+# A body, perhaps with its writers' names after a blank. Example: 临夏州科技局 马晓明.
+_BODY_LINE = re.compile(rf"([^\s，。；：:、！？“”《》]{{3,24}})({_WRITERS}{{0,3}})\Z")
+# What a sentence ends in. Example: 。 before （发展中心 马晓明）.
+_STOPS = ("。", "！", "？", "”", "…")
+# A surname borne by fewer people than this share (per cent) is as likely a word: 全 in （全文）.
+_COMMON_SURNAME = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +73,22 @@ def read_credits(passage: Passage) -> Credits:
 
 
 def _unkeyed(inner: Passage) -> Credits:
-    """A body alone in brackets on its line wrote what stands above: （金昌市科技局）, （综合处 李明）."""
+    """A body or its writers alone in brackets wrote what stands before: （金昌市科技局）, （综合处 李明）, （张敏）."""
     match = _BODY_LINE.match(inner.text)
-    if match is None or not match[1].endswith(tuple(_body_suffixes())):
+    by_body = match is not None and match[1].endswith(tuple(_body_suffixes()))
+    if not by_body and not _are_names(inner.text.split()):
         return Credits(inner)
     return Credits(inner.cut(0, 0), contributor=inner)
+
+
+def _are_names(words: list[str]) -> bool:
+    """Whether each word reads as a person's name: two or three characters, a common surname first."""
+    return bool(words) and all(len(word) in (2, 3) and word[0] in _common_surnames() for word in words)
+
+
+@cache
+def _common_surnames() -> frozenset[str]:
+    return frozenset(row["surname"] for row in rows("surnames") if float(row["weight"]) >= _COMMON_SURNAME)
 
 
 @cache
@@ -125,6 +142,8 @@ def _ending(passage: Passage) -> Credits:
     start = _opening(passage.text)
     if not start or len(passage) - start > _LONGEST:
         return Credits(passage)
-    found = _parse(passage.cut(start + 1, -1).strip(), bracketed=True)
-    rest = passage.cut(0, start).strip()
+    inner, rest = passage.cut(start + 1, -1).strip(), passage.cut(0, start).strip()
+    found = _parse(inner, bracketed=True)
+    if not found and rest.text.endswith(_STOPS):
+        found = _unkeyed(inner)
     return Credits(rest, found.contributor, found.source) if found else Credits(passage)
