@@ -58,7 +58,7 @@ def test_an_owners_password_alone_does_not_keep_readers_out(tmp_path: Path) -> N
 
 
 def test_a_file_that_lost_its_end_is_read_with_a_warning(tmp_path: Path) -> None:
-    document = guarded(tmp_path, broken.truncated(0.9995))
+    document = guarded(tmp_path, broken.without_end_mark())
     assert document.reason is None
     assert "may be cut off" in document.warnings[0]
 

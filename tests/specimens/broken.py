@@ -24,6 +24,12 @@ def truncated(share: float) -> bytes:
     return content[: int(share * len(content))]
 
 
+def without_end_mark() -> bytes:
+    """A letter that lacks its last line, whatever font it is set in."""
+    content = letter(2).content
+    return content[: content.rindex(b"%%EOF")]
+
+
 def mutated(seed: int, changes: int = 40) -> bytes:
     """A letter with bytes changed at random places; the same for the same seed."""
     dice, content = random.Random(seed), bytearray(letter(1).content)
