@@ -4,9 +4,12 @@ import hashlib
 import mmap
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.model.errors import UnusableOutput
 
@@ -47,28 +50,58 @@ class Entry(Article, frozen=True):
     body_tokens: str = ""
 
 
+Buffer = mmap.mmap | bytes
+
+
+def open_bytes(path: Path) -> Buffer:
+    """A file as a memory map; a file that is empty or absent as no bytes."""
+    if not path.is_file() or not path.stat().st_size:
+        return b""
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
 def article_key(article_id: str) -> int:
     """A number of 64 bits that stands for an article id."""
     return int.from_bytes(hashlib.blake2b(article_id.encode(), digest_size=8).digest(), "little")
 
 
-def write_places(path: Path, keys: Sequence[int], offsets: Sequence[int]) -> None:
-    """Write where lines begin: all keys in order, then the offset of each, as little-endian unsigned 64-bit numbers."""
-    import numpy as np
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where lines begin in a file: the keys of their articles in order, and the offset of each."""
 
-    key_array = np.array(keys, dtype="<u8")
-    order = np.argsort(key_array, kind="stable")
-    path.write_bytes(key_array[order].tobytes() + np.array(offsets, dtype="<u8")[order].tobytes())
+    keys: NDArray[np.uint64]
+    offsets: NDArray[np.uint64]
+
+    def replaced(self, first: int, last: int, new_last: int, lines: Sequence[tuple[str, int]]) -> "Places":
+        """Those of a file in which these lines stand from `first` to `new_last` in place of those up to `last`."""
+        stay = (self.offsets < first) | (self.offsets >= last)
+        offsets = self.offsets[stay]
+        offsets = np.where(offsets >= last, offsets + np.uint64(new_last) - np.uint64(last), offsets)
+        added = np.array([article_key(article) for article, _ in lines], dtype="<u8")
+        keys = np.concatenate([self.keys[stay], added])
+        offsets = np.concatenate([offsets, np.array([offset for _, offset in lines], dtype="<u8")])
+        order = np.argsort(keys, kind="stable")
+        return Places(keys[order], offsets[order])
+
+    def write(self, path: Path) -> None:
+        """Keep them as little-endian unsigned 64-bit numbers, the keys before the offsets."""
+        path.write_bytes(self.keys.tobytes() + self.offsets.tobytes())
+
+
+def read_places(path: Path) -> Places:
+    """The places that were kept; none where there are none."""
+    numbers = np.fromfile(path, dtype="<u8") if path.is_file() else np.array([], dtype="<u8")
+    return Places(numbers[: len(numbers) // 2], numbers[len(numbers) // 2 :])
 
 
 class Lines:
     """Articles by key, read straight from the file's memory map; safe to share between threads."""
 
     def __init__(self, articles: Path, places: Path) -> None:
-        numbers = memoryview(places.read_bytes()).cast("Q")
+        numbers = memoryview(open_bytes(places)).cast("Q")
         self._keys, self._offsets = numbers[: len(numbers) // 2], numbers[len(numbers) // 2 :]
-        with articles.open("rb") as file:
-            self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if articles.stat().st_size else b""
+        self._bytes = open_bytes(articles)
         self._decoder = msgspec.json.Decoder(Article)
 
     def read(self, key: int) -> Article:

@@ -1,6 +1,6 @@
 """Asking the index: a question → articles with excerpts, facet counts, and what the words were taken to mean."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -12,10 +12,12 @@ from pipeline.model.errors import MissingStage
 from pipeline.search import fields
 from pipeline.search.articles import Article, Lines
 from pipeline.search.compile import Compiler, Meaning, ReadNumber
-from pipeline.search.excerpt import Fragment, Needles, excerpt, mark
+from pipeline.search.excerpt import Fragment, Needles, Span, excerpt, mark
+from pipeline.search.figures import figure_tokens
 from pipeline.search.index import index_folder
 from pipeline.search.lookup import Issue, Lookup
 from pipeline.search.query import Node, parse_dates, parse_query
+from pipeline.search.values import Values
 
 FACET_VALUES = 10
 
@@ -75,19 +77,20 @@ class Archive:
         index = tantivy.Index.open(str(folder / "tantivy"))
         self._schema, self._searcher = index.schema, index.searcher()
         self._lines = Lines(folder / "articles.ndjson", folder / "places.bin")
-        self._read_number = read_number
+        self._values, self._read_number = Values(self._searcher), read_number
         self.lookup = Lookup(folder / "lookup.db")
 
     def ask(self, question: Question) -> Answer:
         """The answer; raises BadQuery where the query cannot be parsed."""
         node = parse_query(question.query) if question.query.strip() else None
-        compiler = Compiler(self._schema, self._searcher, self.lookup, self._read_number, question.synonyms)
+        compiler = Compiler(
+            self._schema, self._searcher, self.lookup, self._values, self._read_number, question.synonyms
+        )
         filters = self._filters(compiler, question)
         query = self._query(compiler, node, filters)
         order = "date" if question.sort == "date" or node is None else None
         result = self._searcher.search(query, question.limit, True, order, question.offset)
-        needles = Needles(compiler.meaning.shown)
-        hits = self._hits(result.hits, needles, {token for _, token in compiler.meaning.values})
+        hits = self._hits(result.hits, compiler.meaning)
         facets = self._facets(query) if question.facets else {}
         return Answer(_total(result), hits, facets, compiler.meaning)
 
@@ -104,17 +107,12 @@ class Archive:
             found.append(compiler.compile(parse_dates(dates)))
         return found
 
-    def _hits(
-        self, found: list[tuple[float, tantivy.DocAddress]], needles: Needles, values: set[str]
-    ) -> tuple[Hit, ...]:
+    def _hits(self, found: list[tuple[float, tantivy.DocAddress]], meaning: Meaning) -> tuple[Hit, ...]:
         keys = self._searcher.fast_field_values("key", [address for _, address in found])
-        hits = []
-        for (score, _), key in zip(found, keys, strict=True):
-            article = self._lines.read(int(key or 0))
-            shown = _with_figures(needles, article, values) if values else needles
-            title, body = mark(article.title, shown), excerpt(article.body, shown)
-            hits.append(Hit(article, self.lookup.issue(article.bulletin_id), title, body, float(score or 0.0)))
-        return tuple(hits)
+        articles = [self._lines.read(int(key or 0)) for key in keys]
+        hits = zip(articles, _shown(articles, meaning), (float(score or 0.0) for score, _ in found), strict=True)
+        issue = self.lookup.issue
+        return tuple(Hit(article, issue(article.bulletin_id), *shown, score) for article, shown, score in hits)
 
     def _facets(self, query: tantivy.Query) -> dict[str, tuple[tuple[str, int], ...]]:
         wanted = {name: {"terms": {"field": fields.facet(name), "size": FACET_VALUES}} for name in fields.FACETS}
@@ -132,12 +130,22 @@ def _by_count(value: tuple[str, int]) -> tuple[int, str]:
     return -value[1], value[0]
 
 
-def _with_figures(needles: Needles, article: Article, values: set[str]) -> Needles:
-    """The needles and the article's own ways of printing the values."""
-    from pipeline.search.figures import figure_tokens
+def _shown(articles: list[Article], meaning: Meaning) -> Iterator[tuple[tuple[Fragment, ...], tuple[Fragment, ...]]]:
+    """Title and excerpt of each article, with the words marked, and the figures that have the values asked for."""
+    texts = [text for article in articles for text in (article.title, article.body)]
+    spans = Needles(meaning.shown).spans(texts)
+    values = {token for _, token in meaning.values}
+    for number, article in enumerate(articles):
+        title, body = spans[2 * number], spans[2 * number + 1]
+        if values:
+            title, body = _with_figures([*meaning.shown], article, values)
+        yield mark(article.title, title), excerpt(article.body, body)
 
+
+def _with_figures(shown: list[str], article: Article, values: set[str]) -> list[list[Span]]:
+    """Where the texts and the article's own ways of printing the values stand in title and body."""
     printed = [f.text for f in article.figures if not values.isdisjoint(figure_tokens(f).split())]
-    return Needles([*needles.folded, *printed])
+    return Needles([*shown, *printed]).spans([article.title, article.body])
 
 
 def _total(result: Any) -> int:

@@ -1,7 +1,7 @@
 """A query tree → tantivy's query: what must match, and by what matches are ranked."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
@@ -10,12 +10,19 @@ from pipeline.search import fields
 from pipeline.search.fold import BORDER, fold
 from pipeline.search.lookup import Entity, Lookup
 from pipeline.search.query import Dates, FieldWord, Group, Node, Not, Word
+from pipeline.search.values import Values
 
 # Text → the value and unit of the one quantity that it is, None where it is none.
 ReadNumber = Callable[[str], tuple[Decimal, str] | None]
 
 TITLE, ENTITIES, SECTION, BODY = 20.0, 8.0, 3.0, 1.0
 LONGEST_WORD = 12
+# A term weighs nothing in more than this part of all articles: its inverse document frequency is next to none.
+COMMON = 0.9
+# The words of one text that rank: its rarest.
+TELLING = 4
+# Weights are asked match by match where no more than this part of all articles can match, else read through together.
+FEW = 0.1
 
 
 @dataclass(slots=True)
@@ -34,6 +41,7 @@ class Compiler:
     schema: Schema
     searcher: Searcher
     lookup: Lookup
+    values: Values
     read_number: ReadNumber
     synonyms: bool = True
     meaning: Meaning = field(default_factory=Meaning)
@@ -54,23 +62,28 @@ class Compiler:
 
     def ranked(self, node: Node, filters: list[Query]) -> Query:
         """The matches that pass the filters, best first: BM25 over words, weighed by where they stand."""
-        words = positive_words(node)
+        words = [fold(word) for word in positive_words(node)]
         must = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in (self.compile(node), *filters)]
         weights = [weight for word in words for weight in self._weights(word)]
-        # A weight on more articles than can match is asked article by article, the others are read through together.
-        matches = min((self._at_most(fold(word), "printed") for word in words), default=0)
+        matches = min((self._at_most(word) for word in words), default=0)
+        if matches > FEW * self.searcher.num_docs:
+            return _boolean(must + [(Occur.Should, weight) for weight, _ in weights])
         query = _boolean(must + [(Occur.Should, weight) for weight, articles in weights if articles <= matches])
         for weight, articles in weights:
             if articles > matches:
                 query = _boolean([(Occur.Must, query), (Occur.Should, weight)])
         return query
 
-    def _at_most(self, folded: str, name: str) -> int:
+    def _at_most(self, folded: str) -> int:
         """In how many articles a text can stand: in those of a known word, or no more than its rarest bigram."""
-        if name in fields.KNOWN and (articles := self.searcher.doc_freq(fields.known(name), folded)):
+        if articles := self.searcher.doc_freq(fields.known("printed"), folded):
             return int(articles)
-        pairs = (folded[at : at + 2] for at in _cover(folded))
-        return min((self.searcher.doc_freq(fields.exact(name), pair) for pair in pairs), default=0)
+        return min((articles for _, articles in self._bigrams(folded, "printed")), default=0)
+
+    def _bigrams(self, folded: str, name: str) -> Iterator[tuple[str, int]]:
+        """Bigrams that cover a text, with the number of articles that have them in this field."""
+        for pair in (folded[at : at + 2] for at in _cover(folded)):
+            yield pair, self.searcher.doc_freq(fields.bigrams(name), pair)
 
     def filter(self, name: str, value: str) -> Query:
         """Articles whose facet has exactly this value."""
@@ -78,8 +91,7 @@ class Compiler:
 
     def printed(self, text: str, name: str = "printed") -> Query:
         """Articles in which this text is printed: a known word, or bigrams that cover it, each in its place."""
-        folded = fold(text)
-        exact = fields.exact(name)
+        folded, exact = fold(text), fields.bigrams(name)
         if len(folded) == 1:
             return self._one_character(folded, exact)
         if name in fields.KNOWN and self.searcher.doc_freq(fields.known(name), folded):
@@ -91,7 +103,10 @@ class Compiler:
     def _one_character(self, char: str, exact: str) -> Query:
         """Every character begins a bigram, the last one with the border."""
         terms = [term for term, _ in self.searcher.terms_with_prefix(exact, char)]
-        return Query.term_set_query(self.schema, exact, terms) if terms else Query.empty_query()
+        return self._one_of(exact, terms)
+
+    def _one_of(self, name: str, terms: list[str]) -> Query:
+        return Query.term_set_query(self.schema, name, terms) if terms else Query.empty_query()
 
     def _any(self, queries: list[Query]) -> Query:
         return queries[0] if len(queries) == 1 else _boolean([(Occur.Should, query) for query in queries])
@@ -116,9 +131,11 @@ class Compiler:
         """All articles linked to the record, and all that print one of its names."""
         self.meaning.entities.append((text, entity))
         yield self.filter(entity.kind, entity.name)
+        asked = fold(text)
         for form in entity.forms:
-            if fold(form) != fold(text):
+            if fold(form) != asked:
                 self.meaning.shown.append(form)
+            if asked not in fold(form):
                 yield self.printed(form)
 
     def _value(self, text: str) -> Iterator[Query]:
@@ -131,24 +148,46 @@ class Compiler:
 
     def _field_word(self, word: FieldWord) -> list[Query]:
         self.meaning.shown.append(word.text)
-        found = [self.printed(word.text, word.field)]
+        found = [self._part(word.field, word.text)]
         if word.field in fields.ENTITIES and not word.quoted and self.synonyms:
             for entity in self.lookup.entities(word.text, word.field):
                 self.meaning.entities.append((word.text, entity))
                 found.append(self.filter(entity.kind, entity.name))
         return found
 
-    def _weights(self, text: str) -> Iterator[tuple[Query, int]]:
-        """What raises an article's rank, and on how many articles at most: its words in title and body, the text
-        itself in entities and section."""
-        folded = fold(text)
-        for token in self._known_words(folded):
-            for name, boost in (("title_words", TITLE), ("body_words", BODY)):
-                if articles := self.searcher.doc_freq(name, token):
-                    yield _boosted(Query.term_query(self.schema, name, token, "freq"), boost), articles
+    def _part(self, field: str, text: str) -> Query:
+        """Articles whose part, or name of an entity of a kind, prints this text."""
+        if field in fields.EXACT:
+            return self.printed(text, field)
+        return self._one_of(fields.facet(field), self.values.holding(field, text))
+
+    def _weights(self, folded: str) -> Iterator[tuple[Query, int]]:
+        """What raises an article's rank, and on how many articles: its words in title and body, the text itself in
+        entities and section."""
+        for name, term, boost in (*self._word_terms(folded), *self._text_terms(folded)):
+            articles = self.searcher.doc_freq(name, term)
+            if 0 < articles <= COMMON * self.searcher.num_docs:
+                yield _boosted(Query.term_query(self.schema, name, term, "freq"), boost), articles
+
+    def _word_terms(self, folded: str) -> Iterator[tuple[str, str, float]]:
+        words = sorted(self._known_words(folded), key=lambda word: self.searcher.doc_freq("body_words", word))
+        for word in words[:TELLING]:
+            yield "title_words", word, TITLE
+            yield "body_words", word, BODY
+
+    def _text_terms(self, folded: str) -> Iterator[tuple[str, str, float]]:
+        """The records that the text names; else the text as a known word, or for want of it by its rarest bigram."""
+        named = [entity for text, entity in self.meaning.entities if fold(text) == folded]
+        for entity in named:
+            yield fields.facet(entity.kind), entity.name, ENTITIES
         for name, boost in (("entities", ENTITIES), ("section", SECTION)):
-            if articles := self._at_most(folded, name):
-                yield _boosted(self.printed(text, name), boost), articles
+            if name == "entities" and named:
+                continue
+            if name in fields.KNOWN and self.searcher.doc_freq(fields.known(name), folded):
+                yield fields.known(name), folded, boost
+            elif len(folded) > 1:
+                pair, _ = min(self._bigrams(folded, name), key=lambda found: found[1])
+                yield fields.bigrams(name), pair, boost
 
     def _known_words(self, folded: str) -> Iterator[str]:
         """The longest words of the index that the text holds, none inside another.
@@ -188,7 +227,7 @@ def positive_words(node: Node) -> list[str]:
 
 def _silent(compiler: Compiler) -> Compiler:
     """The same compiler, whose findings are not told: what is behind NOT is not shown."""
-    return Compiler(compiler.schema, compiler.searcher, compiler.lookup, compiler.read_number, compiler.synonyms)
+    return replace(compiler, meaning=Meaning())
 
 
 def _boolean(clauses: list[tuple[Occur, Query]]) -> Query:

@@ -1,12 +1,12 @@
 """Excerpts: the part of a body that shows most of what was asked for, with the words marked."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable
-from itertools import chain
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
-from pipeline.search.fold import fold
+from pipeline.search.fold import fold, fold_long
 
 Span = tuple[int, int]
 
@@ -28,42 +28,48 @@ class Fragment(NamedTuple):
 
 
 class Needles:
-    """What to mark: texts as they are folded, the longest first."""
+    """What to mark: texts as they are folded."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self.folded = tuple(sorted({fold(text) for text in texts if text}, key=lambda t: (-len(t), t)))
+        self.folded = tuple(sorted({fold(text) for text in texts if text}))
 
-    def spans(self, text: str) -> list[Span]:
-        """Where they stand, by beginning, the longer first; the text is folded only where one is not found in it."""
-        found = [_occurrences(text, needle) for needle in self.folded]
-        if not all(found):
-            folded = fold(text)
-            found = [_occurrences(folded, needle) for needle in self.folded]
-        return sorted(chain.from_iterable(found), key=_longest_first)
+    def spans(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Where they stand in each text, by beginning, the longer first; all texts are folded and searched at once."""
+        found: list[list[Span]] = [[] for _ in texts]
+        starts = [0, *accumulate(len(text) + 1 for text in texts)]
+        folded = fold_long("\n".join(texts))
+        for needle in self.folded:
+            _find(folded, needle, starts, found)
+        for spans in found:
+            spans.sort(key=_longest_first)
+        return found
 
 
 def _longest_first(span: Span) -> Span:
     return span[0], -span[1]
 
 
-def _occurrences(text: str, needle: str) -> list[Span]:
-    """The first PLACES occurrences."""
-    found: list[Span] = []
-    at = text.find(needle)
-    while at >= 0 and len(found) < PLACES:
-        found.append((at, at + len(needle)))
-        at = text.find(needle, at + len(needle))
-    return found
+def _find(folded: str, needle: str, starts: list[int], found: list[list[Span]]) -> None:
+    """Add the first PLACES occurrences in each text; a text begins at `starts` and ends before the next one begins."""
+    number, count, length = 0, 0, len(needle)
+    at = folded.find(needle)
+    while at >= 0:
+        if at >= starts[number + 1]:
+            number, count = bisect_right(starts, at) - 1, 0
+        start = starts[number]
+        if at + length < starts[number + 1]:
+            found[number].append((at - start, at - start + length))
+            count += 1
+        at = folded.find(needle, at + length if count < PLACES else starts[number + 1])
 
 
-def mark(text: str, needles: Needles) -> tuple[Fragment, ...]:
+def mark(text: str, spans: list[Span]) -> tuple[Fragment, ...]:
     """The whole text in fragments."""
-    return tuple(_cut(text, needles.spans(text), 0, len(text)))
+    return tuple(_cut(text, spans, 0, len(text)))
 
 
-def excerpt(body: str, needles: Needles, length: int = LENGTH) -> tuple[Fragment, ...]:
+def excerpt(body: str, spans: list[Span], length: int = LENGTH) -> tuple[Fragment, ...]:
     """About `length` characters of a body with the most needles in it; its beginning where there are none."""
-    spans = needles.spans(body)
     start = _start(body, spans, length)
     end = _end(body, start + length)
     shown = _cut(body, spans, start, end)

@@ -1,7 +1,7 @@
 """The fields of the index: which part of an article each holds and how it is asked.
 
-Exact fields hold bigrams of folded characters with their positions, word fields search-mode words with frequencies,
-facet fields whole names. Nothing is stored: `key` leads to the article's line (articles.py).
+Exact fields hold bigrams of folded characters with their positions, counted fields bigrams or search-mode words with
+their frequencies alone, facet fields whole names. Nothing is stored: `key` leads to the article's line (articles.py).
 """
 
 from decimal import Decimal
@@ -11,17 +11,22 @@ import tantivy
 WHITESPACE = "blanks"
 RAW = "raw"
 
-# Fields of the query language that are asked by a printed substring: name in a query → exact field.
-PARTS = ("title", "section", "series")
 # Kinds of entity: field in a query and facet → attribute of an article.
 ENTITIES = {"alliance": "alliances", "official": "officials", "policy": "policies", "org": "organizations"}
-# Exact fields whose long words are terms of their own as well (vocabulary.py).
-KNOWN = ("printed", "entities")
+# Fields of the query language that are asked by a printed substring; all but the title are facets (values.py).
+PARTS = ("title", "section", "series")
 FACETS = ("year", "series", "section", *ENTITIES)
+# Fields of bigrams with positions: all that is printed, and the title.
+EXACT = ("printed", "title")
+# Fields of bigrams without positions, which rank and do not match.
+COUNTED = ("entities", "section")
+# Fields whose long words are terms of their own as well (vocabulary.py).
+KNOWN = ("printed", "entities")
+WORDS = ("title_words", "body_words")
 
 
-def exact(field: str) -> str:
-    """The exact field of a part or kind of entity."""
+def bigrams(field: str) -> str:
+    """The field of a part's bigrams."""
     return f"{field}_bigrams"
 
 
@@ -39,14 +44,12 @@ def schema() -> tantivy.Schema:
     """The index's schema."""
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("key", fast=True)
-    builder.add_unsigned_field("date", indexed=True, fast=True)
+    builder.add_unsigned_field("date", fast=True)
     builder.add_text_field("bulletin_id", tokenizer_name=RAW, index_option="basic")
-    for name in ("printed", "entities", *PARTS, *ENTITIES):
-        builder.add_text_field(exact(name), tokenizer_name=WHITESPACE, index_option="position")
-    for name in ("title_words", "body_words"):
+    for name in map(bigrams, EXACT):
+        builder.add_text_field(name, tokenizer_name=WHITESPACE, index_option="position")
+    for name in (*map(bigrams, COUNTED), *map(known, KNOWN), *WORDS):
         builder.add_text_field(name, tokenizer_name=WHITESPACE, index_option="freq")
-    for name in KNOWN:
-        builder.add_text_field(known(name), tokenizer_name=WHITESPACE, index_option="freq")
     builder.add_text_field("figures", tokenizer_name=WHITESPACE, index_option="basic")
     for name in FACETS:
         builder.add_text_field(facet(name), fast=True, tokenizer_name=RAW, index_option="basic")

@@ -9,11 +9,19 @@ import unicodedata
 from functools import cache
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 # Stands for any white space, so that tokens can be joined by blanks.
 SPACE = "␣"
 # Stands between the parts of an article; folded text never holds it.
 BORDER = "␞"
 _OTHERS = {BORDER: "␟", "\0": "␀"}
+
+Codes = NDArray[np.uint32]
+
+# Folded code point of every code point; 0 where the character was not met yet.
+_FOLDED: Codes = np.zeros(0x110000, dtype="<u4")
 
 
 @cache
@@ -57,3 +65,24 @@ def fold(text: str) -> str:
     '5g␣产业'
     """
     return text.translate(_FOLDS)
+
+
+def folded_codes(text: str) -> Codes:
+    """The folded text as code points."""
+    codes: Codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    folded: Codes = _FOLDED[codes]
+    if not folded.all():
+        for code in np.unique(codes[folded == 0]).tolist():
+            _FOLDED[code] = ord(fold_character(chr(code)))
+        folded = _FOLDED[codes]
+    return folded
+
+
+def decode(codes: Codes) -> str:
+    """Code points as text."""
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def fold_long(text: str) -> str:
+    """The same as fold(text), faster where it is long."""
+    return decode(folded_codes(text))

@@ -77,16 +77,17 @@ def _rows(database: Path, query: str) -> Iterator[tuple[str, ...]]:
         yield fold(name), kind, record, name, canonical
 
 
-def open_read_only(path: Path) -> sqlite3.Connection:
-    """A connection that any thread may use and nobody can write through."""
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+def open_read_only(path: Path, never_changes: bool = False) -> sqlite3.Connection:
+    """A connection that any thread may use and nobody can write through; a file that never changes needs no locks."""
+    options = "mode=ro&immutable=1" if never_changes else "mode=ro"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{options}", uri=True, check_same_thread=False)
 
 
 class Lookup:
     """Answers from lookup.db."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = open_read_only(path)
+        self._connection = open_read_only(path, never_changes=True)
         self._issues: dict[str, Issue | None] = {}
 
     def entities(self, word: str, kind: str | None = None) -> tuple[Entity, ...]:

@@ -1,44 +1,24 @@
-"""Tokens of an article for the index, made of all its texts at once over one array of code points."""
+"""Tokens of articles for the index, made of all their texts at once over one array of code points."""
 
 from collections.abc import Sequence
 from itertools import accumulate
 
 import numpy as np
-from numpy.typing import NDArray
 
-from pipeline.search.fold import BORDER, SPACE, fold_character
-
-Codes = NDArray[np.uint32]
-
-# Folded code point of every code point; 0 where the character was not met yet.
-_FOLDED: Codes = np.zeros(0x110000, dtype="<u4")
-
-
-def _fold(text: str) -> Codes:
-    codes: Codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    folded: Codes = _FOLDED[codes]
-    if not folded.all():
-        for code in np.unique(codes[folded == 0]).tolist():
-            _FOLDED[code] = ord(fold_character(chr(code)))
-        folded = _FOLDED[codes]
-    return folded
-
-
-def _text(codes: Codes) -> str:
-    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+from pipeline.search.fold import BORDER, SPACE, decode, folded_codes
 
 
 class FoldedParts:
     """Texts folded, with a border before, between and after them, so that no pair of characters joins two of them."""
 
     def __init__(self, parts: Sequence[str]) -> None:
-        codes = _fold("\n".join(("", *parts, "")))
+        codes = folded_codes("\n".join(("", *parts, "")))
         self._borders = [0, *accumulate(len(part) + 1 for part in parts)]
         codes[self._borders] = ord(BORDER)
         tokens = np.full(3 * len(codes), ord(" "), dtype="<u4")
         tokens[0::3] = codes
         tokens[1:-3:3] = codes[1:]
-        self._text, self._tokens = _text(codes), _text(tokens)
+        self._text, self._tokens = decode(codes), decode(tokens)
 
     def bigrams(self, first: int, last: int) -> str:
         """Pairs of neighbouring characters of the parts from `first` up to `last` (exclusive), separated by blanks.

@@ -6,15 +6,14 @@ fixed when an index is first built, and kept with it.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 
 import ahocorasick_rs
 import msgspec
 
-from pipeline.search.articles import Entry
+from pipeline.search.articles import Buffer, Entry, open_bytes
 from pipeline.search.fold import BORDER, fold
 
 SHORTEST = 3  # two characters are one bigram
@@ -45,15 +44,23 @@ def read_vocabulary(path: Path) -> Vocabulary:
     return Vocabulary(filter(None, path.read_text(encoding="utf-8").split("\n")))
 
 
-def sample_vocabulary(articles: Path, lines: int) -> Vocabulary:
-    """The names and long words that occur often in a sample of the articles, spread evenly over `lines` lines."""
+def sample_vocabulary(articles: Path) -> Vocabulary:
+    """The names and long words that occur often in a sample of the articles, spread evenly over the file."""
     decoder = msgspec.json.Decoder(Entry)
     counts: Counter[str] = Counter()
-    with articles.open("rb") as file:
-        for line in islice(file, 0, None, max(1, lines // SAMPLED)):
-            counts.update(_words(decoder.decode(line)))
+    for line in _sample(open_bytes(articles)):
+        counts.update(_words(decoder.decode(line)))
     often = sorted((-count, word) for word, count in counts.items() if count >= LEAST)
     return Vocabulary(word for _, word in often[:MOST])
+
+
+def _sample(lines: Buffer) -> Iterator[bytes]:
+    """The lines that hold SAMPLED bytes at even distances, each once."""
+    end = 0
+    for at in range(0, len(lines), max(1, len(lines) // SAMPLED)):
+        if at >= end:
+            start, end = lines.rfind(b"\n", 0, at) + 1, lines.find(b"\n", at) + 1 or len(lines)
+            yield lines[start:end]
 
 
 def _words(entry: Entry) -> set[str]:

@@ -46,6 +46,7 @@ def article_lines(
                 "title": article.title,
                 "body": article.body,
                 "contributor": article.contributor,
+                "source": article.source,
                 "title_tokens": " ".join(tokenize(article.title)),
                 "body_tokens": " ".join(tokenize(article.body)),
                 **{field: _facet(article, mentions, kind, field, record_of, names) for kind, field in FACETS},

@@ -17,7 +17,7 @@ from pipeline.store.verify_records import RECORDS, Tables
 
 # Tables whose rows say which characters of an article they stand for.
 _WITH_TEXT = ("sentences", "mentions", "table_cells")
-_SAME_IN_LINES = ("bulletin_id", "title", "body", "contributor")
+_SAME_IN_LINES = ("bulletin_id", "title", "body", "contributor", "source")
 
 
 def text_file_faults(out: Path, tables: Tables) -> Iterator[str]:

@@ -130,15 +130,17 @@ def test_title_outranks_body(make_archive: MakeArchive) -> None:
     ],
 )
 def test_excerpt(body: str, needles: list[str], marked: list[str]) -> None:
-    found = excerpt(body, Needles(needles))
+    [spans] = Needles(needles).spans([body])
+    found = excerpt(body, spans)
     assert [fragment.text for fragment in found if fragment.marked] == marked
     assert "".join(fragment.text for fragment in found).strip("…") in body
-    assert "".join(fragment.text for fragment in mark(body, Needles(needles))) == body
+    assert "".join(fragment.text for fragment in mark(body, spans)) == body
 
 
 def test_excerpt_prefers_the_place_with_most_words() -> None:
     body = "封测。" + "无关的话。" * 60 + "封测联盟在无锡开会。" + "无关的话。" * 60
-    found = "".join(fragment.text for fragment in excerpt(body, Needles(["封测", "无锡"])))
+    [spans] = Needles(["封测", "无锡"]).spans([body])
+    found = "".join(fragment.text for fragment in excerpt(body, spans))
     assert "封测联盟在无锡开会" in found
 
 

@@ -49,6 +49,30 @@ def test_recall_is_that_of_like(archive: Path, opened: Archive) -> None:
             assert found(opened, wanted) == expected, wanted
 
 
+def test_every_field_finds_what_like_finds(archive: Path, opened: Archive) -> None:
+    """Titles, columns and names of entities by random parts of them."""
+    with (archive / "search" / "articles.ndjson").open("rb") as file:
+        articles = [msgspec.json.decode(line) for line in file]
+    parts = {
+        "title": lambda a: [a["title"]],
+        "section": lambda a: [a["section"] or ""],
+        "series": lambda a: [a["series"] or ""],
+        "alliance": lambda a: a["alliances"],
+        "official": lambda a: a["officials"],
+        "policy": lambda a: a["policies"],
+        "org": lambda a: a["organizations"],
+    }
+    chance = random.Random(7)
+    for name, texts in parts.items():
+        for _ in range(40):
+            text = chance.choice([t for a in articles for t in texts(a) if t])
+            start = chance.randrange(len(text))
+            wanted = text[start : start + chance.randint(1, 6)]
+            expected = {a["article_id"] for a in articles if any(fold(wanted) in fold(t) for t in texts(a))}
+            answer = opened.ask(Question(f"{name}:{phrase(wanted)}", limit=10_000))
+            assert {hit.article.article_id for hit in answer.hits} == expected, (name, wanted)
+
+
 @settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=6), st.data())
 def test_any_text_is_found_by_any_part_of_it(tmp_path: Path, bodies: list[str], data: st.DataObject) -> None:
@@ -92,9 +116,11 @@ def test_only_what_has_changed_is_indexed(make_archive: MakeArchive, monkeypatch
     indexed: list[str] = []
     from pipeline.search import index
 
-    document = index._document
+    documents = index.documents
     monkeypatch.setattr(
-        index, "_document", lambda entry, known: indexed.append(entry.article_id) or document(entry, known)
+        index,
+        "documents",
+        lambda entries, known: indexed.extend(e.article_id for e in entries) or documents(entries, known),
     )
     changed = lines[2] | {"body": "改过的"}
     added = made_article(10, bulletin_id="b-9", body="新来的")
@@ -163,8 +189,13 @@ def test_same_lines_same_answers(tmp_path: Path) -> None:
     assert orders[0] == orders[1]
 
 
-def test_manifest_names_every_bulletin(archive: Path) -> None:
-    manifest = msgspec.json.decode((index_folder(archive) / "manifest.json").read_bytes())
-    with closing(sqlite3.connect(archive / "bulletins.db")) as database:
-        expected = {i for (i,) in database.execute("SELECT DISTINCT bulletin_id FROM articles")}
-    assert manifest["bulletins"].keys() == expected
+def test_an_index_whose_articles_were_written_over_is_made_anew(make_archive: MakeArchive) -> None:
+    """The index reads the articles through a link: what is written into the same file changes both."""
+    out = make_archive([made_article(1, body="旧文")])
+    line = msgspec.json.encode(made_article(1, body="新文")) + b"\n"
+    with (out / "search" / "articles.ndjson").open("r+b") as file:
+        file.write(line)
+        file.truncate()
+    update_index(out)
+    assert found(Archive(out), "新文") == {"b-001.a01"}
+    assert not found(Archive(out), "旧文")
