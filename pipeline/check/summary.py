@@ -10,7 +10,7 @@ from pipeline.model.ids import mention_id
 from pipeline.model.mention import Extraction
 
 # File and line of an analyst's decision, at the end of a link's reasons or a method. Example: decisions.csv:3
-_WHERE = re.compile(r"[^\s:]+\.csv:[0-9]+\Z")
+_WHERE = re.compile(r"(?<![^\s:])[^\s:]+\.csv:[0-9]+\Z")
 # A period that means the same in every bulletin. Example: 2021年, 2022-03
 _ABSOLUTE = re.compile(r"(?:19|20)[0-9]{2}")
 

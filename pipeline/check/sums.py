@@ -1,7 +1,8 @@
 """Percentages against their counts, and parts against their totals. Only what the text makes certain is reported."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
@@ -16,13 +17,16 @@ _SHARE = re.compile(r"(?:[^，,。；;0-9]{0,6}[，,])?(?:约|分别)?(?:占比|
 # A base named just before its part. Example: “86家联盟中，57家”.
 _AMONG = re.compile(r"[^，,。；;0-9]{0,12}(?:中|里)[，,]?[^，,。；;0-9]{0,12}\Z")
 # Between the parts of a list. Example: “专家12人、企业代表”.
-_PART_GAP = re.compile(r"[^，,、。；;0-9]{0,16}(?:、|，|,|和|及|以及)[^，,。；;0-9]{0,16}\Z")
+_PART_GAP = re.compile(r"\A[^，,、。；;0-9]{0,16}(?:、|，|,|和|及|以及)[^，,。；;0-9]{0,16}\Z")
 # What announces the total after its parts. Example: “…8家，合计”.
 _TOTAL_AFTER = re.compile(r"[^，,。；;0-9]{0,12}[，,](?:合计|共计|总计|总共)(?:为|达|有)?\Z")
 # What announces all the parts after their total. Example: “24家，分别为…”.
 _PARTS_AFTER = re.compile(r"[^，,。；;0-9]{0,12}[，,：:](?:分别为|分别是|分为)[^，,。；;0-9]{0,12}\Z")
 # What announces some of the parts after their total. Example: “93家，其中企业…”.
 _AMONG_THEM = re.compile(r"[^，,。；;0-9]{0,12}[，,：:]其中[:：]?[^，,。；;0-9]{0,12}\Z")
+
+# A list longer than this is no list that anyone added up; nor is a group of so many shares.
+_LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,9 @@ def _shares(reading: Reading) -> Iterator[_Share]:
         if joined and "分别" not in between:
             yield _Share(count, percent, joined[1])
         elif joined:
-            percents = _run(reading, figures[at + 1 :], "%")
-            counts = _run(reading, figures[at::-1], count.unit)[::-1]
-            if len(counts) - len(percents) in (0, 1):  # one more where the total opens the list
+            percents = _run(reading, _after(figures, at), "%")
+            counts = _run(reading, _before(figures, at + 1), count.unit)[::-1]
+            if percents and len(counts) - len(percents) in (0, 1):  # one more where the total opens the list
                 last = counts[-len(percents) :]
                 yield from (_Share(c, p, joined[1]) for c, p in zip(last, percents, strict=True))
 
@@ -76,6 +80,8 @@ def _check_group(reading: Reading, shares: list[_Share]) -> Iterator[Finding]:
         if base is not None and not _agrees(share, base.value):
             yield _wrong_share(reading, share, base)
             return
+    if len(shares) > _LONGEST:
+        return
     bases = {f.value: f for f in reading.figures if _exact(f) and f.unit == shares[0].count.unit}
     fits = {v: [s for s in shares if s.count.value <= v and _agrees(s, v)] for v in bases}
     best = max(fits, key=lambda v: (len(fits[v]), v), default=None)
@@ -87,7 +93,7 @@ def _check_group(reading: Reading, shares: list[_Share]) -> Iterator[Finding]:
 
 
 def _named_base(reading: Reading, share: _Share) -> FigureMention | None:
-    at = reading.figures.index(share.count)
+    at = bisect_left(reading.figures, share.count.start, key=lambda figure: figure.start)
     before = reading.figures[at - 1] if at else None
     if before is None or before.unit != share.count.unit or not _exact(before) or before.value < share.count.value:
         return None
@@ -119,8 +125,8 @@ def _check_parts(reading: Reading, figures: list[FigureMention]) -> Iterator[Fin
     for at, total in enumerate(figures):
         if not _exact(total):
             continue
-        before = _run(reading, figures[:at][::-1], total.unit)[::-1]
-        after = _run(reading, figures[at + 1 :], total.unit)
+        before = _run(reading, _before(figures, at), total.unit)[::-1]
+        after = _run(reading, _after(figures, at), total.unit)
         if len(before) > 1 and _TOTAL_AFTER.match(reading.text[before[-1].end : total.start]):
             yield from _compare(reading, before, total)
         elif len(after) > 1 and _PARTS_AFTER.match(reading.text[total.end : after[0].start]):
@@ -145,8 +151,18 @@ def _worked(parts: list[FigureMention]) -> str:
     return f"{'＋'.join(show(p.value) for p in parts)}＝{show(amount)}"
 
 
-def _run(reading: Reading, figures: list[FigureMention], unit: str) -> list[FigureMention]:
-    """The figures of the unit, from the first on, that stand in one list."""
+def _before(figures: Sequence[FigureMention], at: int) -> Sequence[FigureMention]:
+    """The figures before a place, the nearest first, as many as can be told to be a list."""
+    return figures[max(at - _LONGEST - 1, 0) : at][::-1]
+
+
+def _after(figures: Sequence[FigureMention], at: int) -> Sequence[FigureMention]:
+    """The figures after a place, likewise."""
+    return figures[at + 1 : at + _LONGEST + 2]
+
+
+def _run(reading: Reading, figures: Sequence[FigureMention], unit: str) -> list[FigureMention]:
+    """The figures of the unit, from the first on, that stand in one list; none where the list is too long for one."""
     found: list[FigureMention] = []
     for figure in figures:
         if figure.unit != unit or not _exact(figure):
@@ -156,7 +172,7 @@ def _run(reading: Reading, figures: list[FigureMention], unit: str) -> list[Figu
             if not _PART_GAP.match(reading.text[left.end : right.start]):
                 break
         found.append(figure)
-    return found
+    return found if len(found) <= _LONGEST else []
 
 
 def _compare(reading: Reading, parts: list[FigureMention], total: FigureMention) -> Iterator[Finding]:

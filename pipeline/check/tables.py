@@ -17,7 +17,7 @@ _SUBTOTALS = count_words("subtotal")
 # A column whose figures do not add up to a total. Example: 占比（%）, 平均, 增长率, 年份.
 _NOT_ADDED = re.compile(rf"[%％]|{alternation(count_words('unadded_column'))}")
 # A number in a cell, thousands marked or not. Example: 1,420.5
-_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?\Z")
+_NUMBER = re.compile(r"\A-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?\Z")
 # How many a title or a list's own name says that it lists. Example: 名单（24家）
 _STATED = re.compile(rf"({NUMERAL})(?:家|个|项|名|人|位|种|条|件)")
 # What announces the table that follows. Example: “公布如下”

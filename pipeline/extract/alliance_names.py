@@ -15,7 +15,7 @@ _END = re.compile(r"联盟|战略盟(?![国军约友])|创新战略联(?![盟合
 _ADDRESS = re.compile(r"[A-Za-z]\.[A-Za-z]")
 _CONJUNCTION = re.compile(r"[和与及暨]")
 # 三省一市, 四地: a count of regions is no name.
-_REGIONS = re.compile(r"(?:[一二三四五六七八九十两\d]+[省市地区县])+$")
+_REGIONS = re.compile(r"^(?:[一二三四五六七八九十两\d]+[省市地区县])+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from pipeline.model.mention import ArticleMentions, FigureMention, Qualifier
 DOUBLING = re.compile(r"(?P<nearly>近|接近)?翻(?:了)?(?P<nearly2>近)?(?P<times>[一两二三])?番")
 CODE = re.compile(r"0\d")  # a leading zero makes a number a name: 海巡01轮
 LATIN_OR_DIGIT = re.compile(r"[A-Za-z\d.·_/]")
-CLAUSE_END = re.compile(r"\s*(?:[，。；、！？,;.!?（）()]|$)")
+CLAUSE_END = re.compile(r"\s{0,4}(?:[，。；、！？,;.!?（）()]|$)")
 ORDINAL_LEAST = Decimal(1000)
 TEN = Decimal(10)
 LARGE = Decimal(10**7)  # 千万 and more

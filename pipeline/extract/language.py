@@ -137,8 +137,8 @@ def _add_bare_names(views: Iterable[ArticleView], found: list[ArticleMentions]) 
     """A person with a post somewhere in the bulletin is that person where the bare name stands."""
     names = frozenset(o.text for mentions in found for o in mentions.officials if o.roles)
     for view, mentions in zip(views, found, strict=True):
-        taken = {(o.start, o.end) for o in mentions.officials}
-        bare = [o for o in find_bare_officials(view, names) if not _overlaps(o, taken)]
+        taken = {at for o in mentions.officials for at in range(o.start, o.end)}
+        bare = [o for o in find_bare_officials(view, names) if taken.isdisjoint(range(o.start, o.end))]
         yield replace(mentions, officials=_one_a_name([*mentions.officials, *bare]))
 
 
@@ -150,7 +150,3 @@ def _one_a_name(officials: list[OfficialMention]) -> tuple[OfficialMention, ...]
         roles = tuple(dict.fromkeys(first.roles + official.roles))
         merged[official.start, official.end] = replace(first, roles=roles)
     return tuple(merged.values())
-
-
-def _overlaps(official: OfficialMention, taken: set[tuple[int, int]]) -> bool:
-    return any(official.start < end and start < official.end for start, end in taken)

@@ -13,7 +13,7 @@ _BREAK = re.compile(r"[，,：:]")
 # Bodies straight before a title without verb: 教育部、财政部《关于…的请示》.
 _BESIDE = re.compile(r"[^，,：:。；;！？\n》]{0,60}$")
 # The subject of a sentence before the ground of its act: 省政府根据《…》，编制了《…》.
-_SUBJECT = re.compile(r"(?P<agent>[^，,。《》]{2,40}?)(?:全面|深入|认真)?(?:根据|按照|依据|贯彻|落实|结合|依照)")
+_SUBJECT = re.compile(r"\A(?P<agent>[^，,。《》]{2,40}?)(?:全面|深入|认真)?(?:根据|按照|依据|贯彻|落实|结合|依照)")
 # Verbs by which meetings pass a work, and by which its end is stated.
 _PASSING = frozenset(
     {"通过", "审议通过", "表决通过", "讨论通过", "审核通过", "审查通过", "原则通过", "验收", "通过验收", "结题"}
@@ -56,7 +56,7 @@ def _before_verb(text: str, s: Sighting, low: int, end: int) -> Agents:
     if own != NOBODY or len(clause) - (breaks[-1] if breaks else 0) > 6:
         return own
     earlier = issuers.parse_agents(clause[breaks[-2] if len(breaks) > 1 else 0 :]) if breaks else NOBODY
-    subject = _SUBJECT.match(text, s.sentence, s.head)
+    subject = _SUBJECT.match(text[s.sentence : s.head])
     return earlier if earlier != NOBODY or not subject else issuers.parse_agents(subject["agent"])
 
 

@@ -14,7 +14,8 @@ from pipeline.model.mention import PolicyKind
 
 # A bracket at the end of a title, which does not say what it is: （试行） （2022-2025年） (2021).
 _TAIL = re.compile(
-    r"[\s—–-]*(?:[（(\[〔][^（）()\[\]〔〕]*[）)\]〕]|[·•]?\d{4}年?版?|V?\d+(?:\.\d+)+|第[一二三四五六七八九十\d]+[版卷册期辑])$"
+    r"(?<![\s—–-])[\s—–-]*+(?:[（(\[〔][^（）()\[\]〔〕]*[）)\]〕]|[·•]?\d{4}年?版?|V?\d{1,8}(?:\.\d{1,8}){1,6}"
+    r"|第[一二三四五六七八九十\d]{1,6}[版卷册期辑])$"
 )
 # A Latin title's last word that says what it is: … Update Report V9.0.
 _LATIN_REPORT = re.compile(r"\b(?:report|review|white ?paper|outlook|survey)\b", re.IGNORECASE)
@@ -87,7 +88,7 @@ def _listed_media() -> re.Pattern[str]:
 
 # A broadcast or performance told straight after the title: 《…》今晚播出, 《…》将于12月在央视开播.
 _BROADCAST = re.compile(
-    r"[^，。；《》\n]{0,12}?(?:今晚|明晚|昨晚|明天|昨天|今天|今日|将)?[^，。；《》\n]{0,10}?(?:播出|开播|上映|公映|首映|首演|上演|展映|热播|首播)"
+    r"\A[^，。；《》\n]{0,12}?(?:今晚|明晚|昨晚|明天|昨天|今天|今日|将)?[^，。；《》\n]{0,10}?(?:播出|开播|上映|公映|首映|首演|上演|展映|热播|首播)"
 )
 
 

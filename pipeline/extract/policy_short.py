@@ -15,7 +15,7 @@ from pipeline.model.mention import Alias, PolicyMention
 _GIVEN = re.compile(r"[（(][^（）()\n《]{0,40}(?:以下|下文)?(?:简称|称为?|称之为)[：:]?[“\"]?《$")
 _LONGEST = 20
 # A bracket that only dates a work, which may be left out: （2024—2027年）; （试行） makes it another work.
-_YEARS_ONLY = re.compile(r"[（(][^（）()]*\d{4}[^（）()]*[）)]$")
+_YEARS_ONLY = re.compile(r"[（(](?=[^（）()]*\d{4})[^（）()]*+[）)]$")
 
 
 @cache

@@ -16,7 +16,7 @@ from pipeline.structure.items import (
     merged,
     next_kind,
 )
-from pipeline.structure.titles import Match, likeness, pair
+from pipeline.structure.titles import Match, letters, likeness, likest, pair
 
 _LIKE = 0.7
 
@@ -49,11 +49,9 @@ def _join_titles(items: Sequence[Item], entries: Sequence[Entry]) -> list[Item]:
 
 def _one_title(group: Sequence[Item], entries: Sequence[Entry]) -> bool:
     whole = "".join(item.text for item in group)
-    best = max((likeness(whole, entry.text) for entry in entries), default=0.0)
-    if best < 0.8:
-        return False
-    alone = max(likeness(item.text, entry.text) for item in group for entry in entries)
-    return best > alone + 0.08
+    announced = [letters(entry.text) for entry in entries]
+    best = likest(whole, announced)
+    return best >= 0.8 and best > max(likest(item.text, announced) for item in group) + 0.08
 
 
 def _matches(items: Sequence[Item], shorts: Sequence[int], entries: Sequence[Entry]) -> list[Match]:

@@ -4,24 +4,29 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 from pipeline.structure.markers import read_marker
 from pipeline.structure.paragraphs import LEADER, Block, merge, prose
 from pipeline.structure.passage import Passage
-from pipeline.structure.titles import letters, likeness, pair
+from pipeline.structure.titles import letters, likest, pair
 from pipeline.structure.words import spaced
 
 # A page number after a leader, a tab, wide room or in brackets at the end of an entry. Example: ……3, （3）.
 _PAGE = re.compile(
-    rf"\s*(?:{LEADER})\s*[（(]?(\d{{1,3}})?[)）]?\s*\Z"
-    r"|\s*(?:\t|\s\s|　)\s*(\d{1,3})\s*\Z"
-    r"|\s*[（(/]\s*[Pp第]?\s*(\d{1,3})\s*页?\s*[)）]?\Z"
+    rf"(?<!\s)\s*+(?:{LEADER})\s*+[（(]?(\d{{1,3}})?[)）]?\s*\Z"
+    r"|(?<!\s)(?:\s{2,}+|[\t　])(\d{1,3})\s*\Z"
+    r"|(?<!\s)\s*+[（(/]\s*+[Pp第]?\s*+(\d{1,3})\s*+页?\s*+[)）]?\Z"
 )
 # What is left of a leader whose page number was not printed or not recognised.
 _LEADERS = " \t　.．·‥…_"
 # A page number after one space, taken for one only where most entries have it. Example: 政策动态 3.
 _BARE_PAGE = re.compile(r"(?<=[^\s\d])\s+[Pp]?(\d{1,3})\s*\Z")
+
+# A list that is longer has no bulletin behind it, nor one with more headings: what takes its time is left unread.
+_LONGEST = 600
+_MOST_HEADINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,11 @@ def _heading() -> re.Pattern[str]:
 
 def find_contents(blocks: Sequence[Block]) -> Region | None:
     """The blocks of a contents list under its heading, before the articles or after them; None where there is none."""
-    for heading, block in enumerate(blocks):
-        if block.grid or not _is_heading(block.text):
-            continue
+    headings = (i for i, block in enumerate(blocks) if not block.grid and _is_heading(block.text))
+    for heading in islice(headings, _MOST_HEADINGS):
         region = _region(blocks, heading, heading + 1)
         before = [b.text for b in blocks[:heading]]
-        if region.end > region.start and (not any(map(prose, before)) or _closes(blocks, region)):
+        if 0 < region.end - region.start <= _LONGEST and (not any(map(prose, before)) or _closes(blocks, region)):
             return region
     return None
 
@@ -73,7 +77,7 @@ def find_unheaded(blocks: Sequence[Block], start: int) -> Region | None:
     """The blocks from `start` on if they are a contents list without a heading: page numbers or the body show it."""
     region = _region(blocks, start, start)
     texts = [block.text for block in blocks[start : region.end]]
-    if len(texts) < 3:
+    if not 3 <= len(texts) <= _LONGEST:
         return None
     if sum(_page_of(text) is not None for text in texts) >= 0.5 * len(texts):
         return region
@@ -115,7 +119,7 @@ def _end(texts: Sequence[str], start: int) -> int:
 
 
 def _announced(text: str, entries: Sequence[str], least: float) -> bool:
-    return any(likeness(_bare(text), _bare(entry)) >= least for entry in entries)
+    return likest(_bare(text), [letters(_bare(entry)) for entry in entries]) >= least
 
 
 def plain_text(block: Block) -> str:
@@ -138,7 +142,8 @@ def read_entries(blocks: Sequence[Block], body: Sequence[tuple[str, bool]]) -> l
     `body` are the body's short lines, each with whether another short line follows it directly: what the list cannot
     show of itself (an entry over two lines, a column among articles set alike) is learnt from where it leads.
     """
-    entries = _join_split([entry for entry in map(_entry, blocks) if entry.passage], [text for text, _ in body])
+    folded = [letters(text) for text, _ in body]
+    entries = _join_split([entry for entry in map(_entry, blocks) if entry.passage], folded)
     entries = _without_bare_pages(entries)
     sections = _by_setting(entries, body) or _by_body(entries, body)
     return [replace(entry, kind="section" if i in sections else "article") for i, entry in enumerate(entries)]
@@ -166,7 +171,7 @@ def _without_bare_pages(entries: list[Entry]) -> list[Entry]:
 
 
 def _join_split(entries: Sequence[Entry], body: Sequence[str]) -> list[Entry]:
-    """The entries with those made whole that stand on two lines; the body's titles show which."""
+    """The entries with those made whole that stand on two lines; the letters of the body's titles show which."""
     found: list[Entry] = []
     for entry in entries:
         if found and found[-1].page is None and not entry.marker and _split(found[-1].text, entry.text, body):
@@ -178,18 +183,18 @@ def _join_split(entries: Sequence[Entry], body: Sequence[str]) -> list[Entry]:
 
 
 def _split(first: str, second: str, body: Sequence[str]) -> bool:
-    best = max((likeness(first + second, text) for text in body), default=0.0)
-    alone = max((max(likeness(first, text), likeness(second, text)) for text in body), default=0.0)
-    return best >= 0.85 and best > alone + 0.08
+    best = likest(first + second, body)
+    return best >= 0.85 and best > max(likest(first, body), likest(second, body)) + 0.08
 
 
 def _by_setting(entries: Sequence[Entry], body: Sequence[tuple[str, bool]]) -> set[int]:
     """The entries that are columns because the list sets them apart: by marker, page number, weight or indent."""
+    least = min((entry.indent for entry in entries), default=0.0)
     settings = (
         [entry.marker for entry in entries],
         [entry.page is None for entry in entries],
         [entry.bold for entry in entries],
-        [entry.indent > min(e.indent for e in entries) + 0.8 for entry in entries],
+        [entry.indent > least + 0.8 for entry in entries],
         [entry.gap for entry in entries],
     )
     for values in settings:

@@ -23,10 +23,13 @@ _CLOSERS = "”’」』）)》】\"'"
 OPENERS = {"（": "）", "(": ")", "【": "】", "《": "》", "[": "]", "〔": "〕"}
 
 # Dots or dashes that lead to a page number. Example: "……" of 政策动态……3.
-LEADER = r"(?:[.．·・•‥…﹒]\s?){2,200}|[_\-—─]{3,200}|[…‥]|(?<=\s)[.．·]"
-_LEADER_START = re.compile(rf"(?:{LEADER})\s*\d{{0,3}}\s*\Z")  # a line of leader and number alone
+# A long one is read from its first dot on, once.
+_DOTS = r"(?<![.．·・•‥…﹒])(?<![.．·・•‥…﹒]\s)(?:[.．·・•‥…﹒]\s?){2,}+"
+_DASHES = r"(?<![_\-—─])[_\-—─]{3,}+"
+LEADER = rf"{_DOTS}|{_DASHES}|[…‥]|(?<=\s)[.．·]"
+_LEADER_START = re.compile(rf"(?:{LEADER})\s*+\d{{0,3}}\s*\Z")  # a line of leader and number alone
 _LEADER_OPEN = re.compile(rf"(?:{LEADER})\s*\Z")  # a line whose page number stands on the next
-_LEADER_DONE = re.compile(rf"(?:{LEADER})\s*[（(]?\d{{1,3}}[)）]?\s*\Z")  # a whole contents entry
+_LEADER_DONE = re.compile(rf"(?:{LEADER})\s*+[（(]?\d{{1,3}}[)）]?\s*\Z")  # a whole contents entry
 _PAGE_ALONE = re.compile(r"\d{1,3}\Z")  # a page number on a line of its own
 _CREDIT_OPEN = re.compile(r"[（(【\[]")
 # Brackets after a sentence that add to it. Example: the end of ……推广应用。（财政部负责）.

@@ -3,8 +3,10 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from rapidfuzz import fuzz
+import numpy as np
+from rapidfuzz import fuzz, process
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,7 @@ class Match:
     likeness: float
 
 
+@lru_cache(maxsize=4096)
 def letters(text: str) -> str:
     """The letters and digits of a text, width and case folded: what likeness is measured on.
 
@@ -33,22 +36,33 @@ def likeness(first: str, second: str) -> float:
     return fuzz.ratio(a, b) / 100
 
 
+def likest(text: str, others: Sequence[str]) -> float:
+    """The likeness of a text to that of the others which is most like it; the others are given as their `letters`."""
+    mine = letters(text)
+    found = process.extractOne(mine, others, scorer=fuzz.ratio) if mine else None
+    return found[1] / 100 if found else 0.0
+
+
 def pair(first: Sequence[str], second: Sequence[str], least: float) -> list[Match]:
     """One-to-one pairs that are at least this alike: the likest first, then those nearest in order.
 
     Words that changed places count nearly as much as words in place.
     """
-    found = []
+    found: list[tuple[float, float, int, int]] = []
     folded = [letters(text) for text in second]
     shuffled = ["".join(sorted(text)) for text in folded]
     for i, text in enumerate(first):
         mine = letters(text)
         loose = "".join(sorted(mine))
-        for j, other in enumerate(folded):
-            score = max(fuzz.ratio(mine, other), 0.85 * fuzz.ratio(loose, shuffled[j])) / 100
-            if mine and other and score >= least:
-                found.append((-score, abs(i / len(first) - j / len(second)), i, j))
+        scores = np.maximum(_ratios(mine, folded), 0.85 * _ratios(loose, shuffled)) / 100
+        likely = np.flatnonzero(scores >= least).tolist() if mine else []
+        found += [(-scores[j], abs(i / len(first) - j / len(second)), i, j) for j in likely if folded[j]]
     return _one_to_one(found)
+
+
+def _ratios(text: str, others: Sequence[str]) -> np.ndarray:
+    ratios: np.ndarray = process.cdist([text], others, scorer=fuzz.ratio, dtype=np.float64)
+    return ratios.ravel()
 
 
 def _one_to_one(scored: list[tuple[float, float, int, int]]) -> list[Match]:
@@ -58,5 +72,5 @@ def _one_to_one(scored: list[tuple[float, float, int, int]]) -> list[Match]:
         if i not in taken[0] and j not in taken[1]:
             taken[0].add(i)
             taken[1].add(j)
-            matches.append(Match(i, j, -negative))
+            matches.append(Match(i, j, -float(negative)))
     return sorted(matches, key=lambda match: match.first)
