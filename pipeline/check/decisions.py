@@ -87,12 +87,11 @@ def _records(entities: Entities) -> frozenset[str]:
 
 def _holds(line: Decided, records: frozenset[str], entities: Entities) -> bool:
     """Whether a decision about records themselves finds them."""
+    moved = {r.old_id: r.new_id for r in entities.redirects}
+    key, target = moved.get(line.key, line.key), moved.get(line.target, line.target)
     if line.action == "rename":
-        return line.key in records
-    if line.action == "merge":
-        moved = {(r.old_id, r.new_id) for r in entities.redirects}
-        return bool(moved & {(line.key, line.target), (line.target, line.key)})
-    return False
+        return key in records
+    return line.action == "merge" and key == target and key in records
 
 
 def _words(line: Decided) -> str:

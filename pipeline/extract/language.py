@@ -22,10 +22,11 @@ from pipeline.extract.officials import find_bare_officials, find_officials
 from pipeline.extract.organizations import find_organizations
 from pipeline.extract.places import find_places
 from pipeline.extract.policies import find_policies
-from pipeline.extract.script import aliases_as_printed, as_printed, is_traditional, simplify
+from pipeline.extract.script import aliases_as_printed, as_printed, is_traditional
 from pipeline.extract.view import ArticleView, Context, view_article
 from pipeline.model.bulletin import Bulletin, Segmentation, Sentence
 from pipeline.model.mention import Alias, ArticleMentions, Extraction, OfficialMention
+from pipeline.model.script import simplify
 
 Finder = Callable[[ArticleView, ArticleMentions], tuple[Any, ...]]
 

@@ -1,13 +1,12 @@
 """Traditional characters: read in simplified ones, one for one, and given back as printed.
 
-The lexicon is written in simplified characters. A text that is mostly traditional is read through a table of the same
-length (OpenCC's t2s, a character at a time), so that offsets hold; what is quoted from the text is then put back.
+The lexicon is written in simplified characters. A text that is mostly traditional is read through a table that keeps
+its length (model/script.py), so that offsets hold; what is quoted from the text is then put back.
 Units, kinds and standing names, which are normalised, stay simplified.
 """
 
 import re
 from dataclasses import replace
-from functools import cache
 from operator import ne
 from typing import Any, TypeVar
 
@@ -19,6 +18,7 @@ from pipeline.model.mention import (
     PolicyMention,
     Role,
 )
+from pipeline.model.script import simplify
 
 M = TypeVar("M")
 
@@ -26,35 +26,6 @@ M = TypeVar("M")
 TRADITIONAL_SHARE = 0.05
 # A Chinese character: 业, 業.
 _HAN = re.compile("[\u3400-\u9fff]")
-
-
-@cache
-def _converter() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
-class _Table(dict[int, int]):
-    """Code point → simplified code point, filled as characters are met."""
-
-    def __missing__(self, code: int) -> int:
-        char = chr(code)
-        simple = _converter().convert(char) if "\u3400" <= char <= "\u9fff" else char
-        self[code] = ord(simple) if len(simple) == 1 else code
-        return self[code]
-
-
-_TABLE = _Table()
-
-
-def simplify(text: str) -> str:
-    """The text in simplified characters, of the same length.
-
-    >>> simplify("產業聯盟")
-    '产业联盟'
-    """
-    return text.translate(_TABLE)
 
 
 def is_traditional(text: str) -> bool:

@@ -9,6 +9,7 @@ from pipeline.link.observation import Evidence
 from pipeline.link.roster import roster
 from pipeline.link.tally import Tally
 from pipeline.model.entity import Alliance, AllianceName, NameKind
+from pipeline.model.script import simplify
 
 
 @dataclass(slots=True)
@@ -87,5 +88,11 @@ def _short_name(names: tuple[AllianceName, ...], known: tuple[str, ...]) -> str 
     core = next((read_form(n.name).core for n in names if n.kind == "official"), "")
     printed = [n for n in names if n.kind == "short" and n.mentions]
     if printed:
-        return min(printed, key=lambda n: (shared(read_form(n.name).core, core) < 1, -n.mentions, n.name)).name
+        return min(printed, key=lambda n: _short_rank(n, core)).name
     return known[0] if known else None
+
+
+def _short_rank(name: AllianceName, core: str) -> tuple[bool, bool, int, str]:
+    """Forms of the canonical name before others, simplified ones before traditional, common ones before rare."""
+    apart = shared(read_form(name.name).core, core) < 1
+    return (apart, simplify(name.name) != name.name, -name.mentions, name.name)

@@ -12,6 +12,7 @@ from pipeline.link.merging import Merge, Merges, directed
 from pipeline.link.observation import Evidence, Observations, Renamed
 from pipeline.link.roster import Roster, alliance_id, roster
 from pipeline.link.tally import Moment, Tally
+from pipeline.model.script import simplify
 
 # The ending of the pilot alliances' own names, which a canonical name has where the archive prints it.
 _USUAL = "产业技术创新战略联盟"
@@ -90,7 +91,7 @@ def group_names(
     _merge_by_slip(bodies, tally)
     _merge_short(bodies)
     _follow_renamings(bodies, tally)
-    for old, new, why in directed(merges, _first_seen(bodies, tally)):
+    for old, new, why in directed(merges, _first_seen(bodies, tally), bodies.merges):
         bodies.merges.add(old, new, why)
     return bodies
 
@@ -142,12 +143,12 @@ def _discover(bodies: Bodies, texts: list[str]) -> None:
 
 
 def best_name(texts: Iterable[str], mentions: dict[str, int]) -> str:
-    """The canonical name among a discovered body's own: no misprint, the usual ending, the fullest, the commonest."""
+    """The canonical name among a discovered body's own: no misprint, usual ending, fullest, simplified, common."""
 
-    def rank(text: str) -> tuple[bool, bool, bool, bool, int, int, str]:
-        form = read_form(text)
-        usual, kin = text.endswith(_USUAL), text.endswith(_USUAL.removeprefix("产业"))
-        return (form.slip is not None, not form.long, not usual, not kin, -len(text), -mentions.get(text, 0), text)
+    def rank(text: str) -> tuple[bool, bool, bool, bool, int, bool, int, str]:
+        form, plain = read_form(text), simplify(text)
+        ending = (not plain.endswith(_USUAL), not plain.endswith(_USUAL.removeprefix("产业")))
+        return (form.slip is not None, not form.long, *ending, -len(text), plain != text, -mentions.get(text, 0), text)
 
     return min(texts, key=rank)
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from pipeline.link.compare import contained, fold, slip
 from pipeline.link.forms import read_form
+from pipeline.link.held import post_of
 from pipeline.link.index import EntitiesIndex
 from pipeline.link.observation import Evidence
-from pipeline.link.officials import post_of
 from pipeline.link.policies import is_genre
 from pipeline.link.roster import alliance_id, roster
 from pipeline.model.entity import Alliance
@@ -100,7 +100,8 @@ def choose_official(place: Place, mention: OfficialMention) -> Choice:
         known = _holds(place, candidates[0], mention)
         post = "holds this post" if known else "is the only one of this name"
         return Choice(candidates[0], 0.97 if known else 0.9, f"{name} {post} in the archive")
-    for mentions, where in (((mention,), "post"), (_namesakes(place, name), "post elsewhere in the bulletin")):
+    elsewhere = () if mention.roles else _namesakes(place, name)
+    for mentions, where in (((mention,), "post"), (elsewhere, "post elsewhere in the bulletin")):
         left = {c for c in candidates for m in mentions if _holds(place, c, m)}
         if len(left) == 1:
             why = f"of the {len(candidates)} persons named {name} one has this {where}"
@@ -112,26 +113,25 @@ def choose_official(place: Place, mention: OfficialMention) -> Choice:
 def _holds(place: Place, identity: str, mention: OfficialMention) -> bool:
     held = place.index.posts.get(identity, frozenset())
     titles = {title for _, title in held}
-    return any(
-        _post(place.index, r.organization, r.title) in held or (r.organization is None and r.title in titles)
-        for r in mention.roles
-    )
+    posts = [_post(place.index, r.organization, r.title) for r in mention.roles]
+    return any(post in held or (post[0] is None and post[1] in titles) for post in posts)
 
 
 def _post(index: EntitiesIndex, organization: str | None, title: str | None) -> tuple[str | None, str | None]:
+    post = post_of(organization, title)
     if organization is None:
-        return (None, title)
+        return post
     alliances = index.alliance_ids.get(fold(organization), ())
     if len(alliances) == 1:
-        return (index.alliances[alliances[0]].name, title)
+        return (index.alliances[alliances[0]].name, post[1])
     record = index.organizations.get(index.organization(organization)[0])
-    return (record.name, title) if record else post_of(organization, title)
+    return (record.name, post[1]) if record else post
 
 
 def _namesakes(place: Place, name: str) -> tuple[OfficialMention, ...]:
     """The mentions of this name with a post: of the article, and where it has none, of the bulletin."""
-    inside = tuple(m for m in place.found.officials if m.text == name and m.roles)
-    return inside or tuple(m for found in place.extraction.articles for m in found.officials if m.text == name)
+    inside = tuple(m for m in place.found.officials if fold(m.text) == fold(name) and m.roles)
+    return inside or tuple(m for a in place.extraction.articles for m in a.officials if fold(m.text) == fold(name))
 
 
 def choose_policy(place: Place, mention: PolicyMention) -> Choice:
@@ -156,7 +156,8 @@ def choose_policy(place: Place, mention: PolicyMention) -> Choice:
 
 def _genre(place: Place, mention: PolicyMention) -> Choice:
     """A genre alone (方案) stands for the article's only work of that genre."""
-    titles = {p.title for p in place.found.policies if not is_genre(p.title) and mention.title in p.title[-8:]}
+    genre = fold(mention.title)
+    titles = {p.title for p in place.found.policies if not is_genre(p.title) and genre in fold(p.title)[-8:]}
     found = sorted({place.index.policy(t)[0] for t in titles} & place.index.policies.keys())
     if len(found) == 1:
         title = place.index.policies[found[0]].title

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA, LCSseq, Levenshtein
 
+from pipeline.model.script import simplify
+
 # Signs whose choice or width tells no names apart: blanks, quotes, dots, dashes. Example: “十四五” → 十四五.
 _SIGNS = re.compile(r"[\s\"'“”‘’「」『』《》〈〉·•・,，、。;；:：!！?？_/\\—–―~～-]+")
 _BRACKETS = str.maketrans("[]{}【】〔〕［］", "()()()()()")
@@ -16,12 +18,13 @@ _TELLING = frozenset("0123456789一二三四五六七八九十非无不新大小
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """The text with the width of signs, the case of letters and all quotes, blanks and dashes taken out of play.
+    """The text with the width of signs, the case of letters, traditional characters and all quotes, blanks and dashes
+    taken out of play.
 
-    >>> fold("建筑信息模型（Bim）")
-    '建筑信息模型(BIM)'
+    >>> fold("建筑信息模型（Bim）"), fold("閃聯 產業聯盟")
+    ('建筑信息模型(BIM)', '闪联产业联盟')
     """
-    return _SIGNS.sub("", unicodedata.normalize("NFKC", text).translate(_BRACKETS)).upper()
+    return simplify(_SIGNS.sub("", unicodedata.normalize("NFKC", text).translate(_BRACKETS))).upper()
 
 
 def bare(text: str) -> str:

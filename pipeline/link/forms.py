@@ -1,5 +1,6 @@
 """What an alliance's printed name says: its distinguishing core, and the ending that all alliances share."""
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -8,6 +9,8 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.lexicon import column, names, rows
 from pipeline.link.compare import bare, fold
 
+# A word that begins with the 市 of a city's name, so that no city is named in full. Example: 上海市政
+_NO_PLACE = re.compile(r"市[政场民域容郊]")
 _INDUSTRY = ("产业链", "产业", "行业")
 _WORD = "联盟"
 
@@ -39,7 +42,7 @@ def read_form(text: str) -> Form:
     head, long, slip = _split_ending(stem)
     if _WORD in head.removeprefix(_WORD)[1:]:
         head, slip = _split_ending(head)[0], f"{_WORD} stands twice"
-    head = _without_industry(_without_scope(head)) or stem
+    head = _short_place(_without_industry(_without_scope(head))) or stem
     variants = {v for v in _variants(head) | ({gloss} if gloss.isascii() and len(gloss) > 1 else set()) if v}
     core = bare(head) or text
     return Form(text, core, frozenset(variants) or frozenset((core,)), long, slip)
@@ -139,6 +142,24 @@ def _without_scope(head: str) -> str:
         if head.startswith(scope) and len(head) > len(scope):
             return head.removeprefix(scope)
     return head
+
+
+def _short_place(head: str) -> str:
+    """The name with the province or city before it in short form: 安徽省硅基 and 安徽硅基 are one core."""
+    place = next((p for p in _places() if head.startswith(p) and len(head) > len(p) + 1), None)
+    if place is None or _NO_PLACE.match(head, len(place) - 1):
+        return head
+    return _places()[place] + head.removeprefix(place)
+
+
+@cache
+def _places() -> dict[str, str]:
+    """Provinces and cities by full name, the short name of each where it has two characters or more; longest first."""
+    found = [(r["full_name"], r["short_name"]) for r in rows("provinces")] if "provinces" in names() else []
+    if "places" in names():
+        found += [(r["full_name"], r["short_name"]) for r in rows("places") if r["kind"] == "city"]
+    ordered = sorted(found, key=lambda p: (-len(p[0]), p[0]))
+    return {full: short for full, short in ordered if len(short) > 1 and full != short}
 
 
 def _without_industry(head: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pipeline.link.compare import fold
 from pipeline.link.corrections import Correction, Corrections, kind_of
-from pipeline.link.officials import Post
+from pipeline.link.held import Post
 from pipeline.link.organizations import organization_id, standing
 from pipeline.link.policies import policy_id, title_key
 from pipeline.model.entity import Alliance, Entities, Official, Organization, Policy

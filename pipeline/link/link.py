@@ -25,6 +25,7 @@ from pipeline.model.mention import (
     OrganizationMention,
     PolicyMention,
 )
+from pipeline.model.script import simplify
 
 __all__ = ["EntitiesIndex", "build_index", "link"]
 
@@ -105,7 +106,7 @@ def _subjects(place: Place, named: dict[str, str]) -> Iterator[tuple[str, str]]:
     alliances = {record for record in named.values() if record in place.index.alliances}
     only = next(iter(alliances)) if len(alliances) == 1 else None
     for figure in place.found.figures:
-        record = only if (figure.indicator or "").startswith(_OF_THE_ALLIANCE) else None
+        record = only if simplify(figure.indicator or "").startswith(_OF_THE_ALLIANCE) else None
         if figure.subject:
             record = named.get(fold(figure.subject)) or _by_name(place.index, figure.subject)
         if record is not None:

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from pipeline.link.tally import Moment
 from pipeline.model.entity import Redirect
 
-_NEVER: Moment = ("~", "")
-
 
 @dataclass(frozen=True, slots=True)
 class Merge:
@@ -43,9 +41,13 @@ class Merges:
             yield Redirect(old, self.root(old), why)
 
 
-def directed(merges: Iterable[Merge], first: dict[str, Moment]) -> Iterator[tuple[str, str, str]]:
-    """The merges of known records as (id given up, id kept, why): what the archive saw first keeps its id."""
+def directed(merges: Iterable[Merge], first: dict[str, Moment], known: Merges) -> Iterator[tuple[str, str, str]]:
+    """The merges of known records as (id given up, id kept, why): what the archive saw first keeps its id.
+
+    An id that `known` says was given up speaks of the record that stands for it.
+    """
     for merge in merges:
-        if merge.left in first and merge.right in first:
-            kept, gone = sorted((merge.left, merge.right), key=lambda i: (first.get(i, _NEVER), i))
+        left, right = known.root(merge.left), known.root(merge.right)
+        if left in first and right in first:
+            kept, gone = sorted((left, right), key=lambda i: (first[i], i))
             yield gone, kept, f"merged by {merge.where}"

@@ -20,6 +20,7 @@ from pipeline.link.organizations import standing
 from pipeline.link.policies import is_genre
 from pipeline.model.bulletin import Article, Bulletin
 from pipeline.model.mention import ArticleMentions, Extraction, OrganizationKind
+from pipeline.model.script import simplify
 
 
 def observe(bulletin: Bulletin, extraction: Extraction) -> Observations:
@@ -70,7 +71,7 @@ def _renamed(text: str, found: Found) -> tuple[Renamed, ...]:
     stated = {
         renamed
         for article, mentions in found
-        for renamed in read_renamings(text[article.char_start : article.char_end], mentions.alliances)
+        for renamed in read_renamings(simplify(text[article.char_start : article.char_end]), mentions.alliances)
     }
     return tuple(sorted(stated, key=lambda r: (r.old, r.new)))
 

@@ -1,9 +1,11 @@
 """Organizations under their standing names, the line of succession behind them, and the records of the archive."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import chain
 
 from pipeline.lexicon import listed, names, rows
 from pipeline.link.compare import fold
@@ -13,9 +15,13 @@ from pipeline.link.tally import Tally
 from pipeline.model.entity import Organization
 from pipeline.model.ids import entity_id
 from pipeline.model.mention import OrganizationKind
+from pipeline.model.script import simplify
 
 # What a department's name ends in, so that the body before it may be replaced by its standing name.
-_DEPARTMENTS = ("司", "局", "厅", "处", "室", "办", "所", "院", "中心", "委员会")
+_DEPARTMENTS = ("司", "局", "厅", "处", "室", "办", "所", "院", "中心", "委员会", "标委会", "专委会", "工作组")
+
+# A bracket at the end that says how the body was or is called otherwise. Example: （原固废循环利用联盟）
+_GLOSS = re.compile(r"[（(](?:原|前身|曾用名|以下简称|下称|简称)[^（()）]*[)）]\Z")
 
 
 @lru_cache(maxsize=65536)
@@ -33,6 +39,7 @@ def standing(name: str, year: int | None = None) -> str:
     >>> standing("科学技术部成果转化与区域创新司")
     '科技部成果转化与区域创新司'
     """
+    name = _GLOSS.sub("", name)
     folded = fold(name)
     for cut in range(len(folded), 1, -1):
         found = _ministries().get(folded[:cut])
@@ -79,11 +86,17 @@ def _of_year(found: tuple[dict[str, str], ...], year: int | None) -> dict[str, s
 
 @dataclass(slots=True)
 class Body:
-    """All that the archive says of one organization."""
+    """All that the archive says of one organization; `name` where it is known by another than those printed."""
 
     names: Counter[str] = field(default_factory=Counter)
     kinds: Counter[OrganizationKind] = field(default_factory=Counter)
     seen: Tally = field(default_factory=Tally)
+    name: str | None = None
+
+    def join(self, other: "Body") -> None:
+        """Count the other's kinds and mentions too; the names stay."""
+        self.kinds.update(other.kinds)
+        self.seen.join(other.seen)
 
 
 @dataclass(slots=True)
@@ -101,6 +114,10 @@ class OrganizationTally:
         """The id that a name alone leads to."""
         decided = self.forced.get(fold(name))
         return decided[0] if decided else organization_id(standing(name))
+
+    def decided(self, identity: str) -> bool:
+        """Whether an analyst gave a name this id."""
+        return any(identity == given for given, _ in self.forced.values())
 
     def add(self, observed: Observations) -> None:
         """Fold in one bulletin."""
@@ -122,19 +139,64 @@ class OrganizationTally:
 
 
 def resolve_organizations(
-    tally: OrganizationTally, merges: tuple[Merge, ...] = ()
+    tally: OrganizationTally, alliances: dict[str, str], merges: tuple[Merge, ...] = ()
 ) -> tuple[tuple[Organization, ...], Merges]:
-    """One record a standing name; a short name that the archive defines for one body only is that body."""
+    """One record a standing name; a short name that the archive defines for one body only is that body.
+
+    `alliances` leads from an alliance's folded names to its canonical one, under which its departments go.
+    """
     bodies = dict(sorted(tally.bodies.items()))
     first = {identity: body.seen.first for identity, body in bodies.items() if body.seen.first}
     merged = Merges()
-    for old, new, why in (*tally.defined(), *directed(merges, first)):
+    for old, new, why in chain(
+        tally.defined(), _departments(tally, bodies, merged, alliances), directed(merges, first, merged)
+    ):
         gone, kept = merged.root(old), merged.root(new)
         if merged.add(old, new, why):
-            bodies[kept].kinds.update(bodies.pop(gone).kinds)
+            bodies[kept].join(bodies.pop(gone))
     return tuple(_record(identity, body) for identity, body in bodies.items()), merged
 
 
+def _departments(
+    tally: OrganizationTally, bodies: dict[str, Body], merged: Merges, alliances: dict[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    """Departments named after another name of their body: 封测联盟秘书处, 集成电路封测产业技术创新战略联盟秘书处.
+
+    The record has the full name, and the id of a name that the archive prints.
+    """
+    parents = _parents(tally, bodies, merged) | alliances
+    printed: dict[str, dict[str, str]] = {}
+    for identity, body in bodies.items():
+        parent, department = _split_department(fold(_printed(body)), parents)
+        if parent and not tally.decided(identity):
+            printed.setdefault(parents[parent] + department, {})[identity] = parent
+    for full, found in sorted(printed.items()):
+        own = organization_id(full)
+        kept = own if own in found else min(found, key=lambda i: (bodies[i].seen.first or ("9999", ""), i))
+        bodies[kept].name = full
+        for identity, parent in found.items():
+            if identity != kept:
+                yield identity, kept, f"{parent} is {parents[parent]}"
+
+
+def _parents(tally: OrganizationTally, bodies: dict[str, Body], merged: Merges) -> dict[str, str]:
+    """Short names that texts define, folded, with the name of the body that each stands for."""
+    ids = {fold(short): tally.identity(short) for short in sorted(tally.aliases)}
+    return {short: _printed(bodies[merged.root(i)]) for short, i in ids.items() if merged.root(i) != i}
+
+
+def _split_department(name: str, parents: dict[str, str]) -> tuple[str, str]:
+    """The longest name of another body that a department's name begins with, and the rest; empty if there is none."""
+    if name.endswith(_DEPARTMENTS):
+        for cut in range(len(name) - 1, 2, -1):
+            if name[:cut] in parents:
+                return name[:cut], name[cut:]
+    return "", ""
+
+
+def _printed(body: Body) -> str:
+    return body.name or min(body.names, key=lambda n: (-body.names[n], simplify(n) != n, n))
+
+
 def _record(identity: str, body: Body) -> Organization:
-    name = min(body.names, key=lambda n: (-body.names[n], n))
-    return Organization(identity, name, min(body.kinds, key=lambda k: (-body.kinds[k], k)))
+    return Organization(identity, _printed(body), min(body.kinds, key=lambda k: (-body.kinds[k], k)))

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import chain
 from typing import TypeVar
 
 from pipeline.lexicon import alternation, names, rows
@@ -16,6 +17,7 @@ from pipeline.link.tally import Tally
 from pipeline.model.entity import Policy
 from pipeline.model.ids import entity_id
 from pipeline.model.mention import PolicyEvent, PolicyKind
+from pipeline.model.script import simplify
 
 _T = TypeVar("_T")
 
@@ -154,8 +156,8 @@ class Work:
         self.seen.add(seen.mentions, moment)
 
     def title(self) -> str:
-        """The title most often printed; among equals the fullest."""
-        return min(self.titles, key=lambda t: (-self.titles[t], -len(bare(t)), t))
+        """The title most often printed; among equals the fullest, then the simplified one."""
+        return min(self.titles, key=lambda t: (-self.titles[t], -len(bare(t)), simplify(t) != t, t))
 
     def join(self, other: "Work") -> None:
         """Count all that is said of the other work too; the title stays this one's."""
@@ -184,10 +186,11 @@ class PolicyTally:
 
 def resolve_policies(tally: PolicyTally, merges: tuple[Merge, ...] = ()) -> tuple[tuple[Policy, ...], Merges]:
     """One record an instrument; titles that print one document number, or that only leave a year out, are one."""
-    works = dict(sorted(tally.works.items()))
+    known = dict(sorted(tally.works.items()))
+    works = dict(known)
     first = {identity: work.seen.first for identity, work in works.items() if work.seen.first}
     merged = Merges()
-    for old, new, why in (*_same_number(works), *_left_out(works), *directed(merges, first)):
+    for old, new, why in chain(_same_number(known), _left_out(known), directed(merges, first, merged)):
         gone, kept = merged.root(old), merged.root(new)
         if merged.add(old, new, why):
             works[kept].join(works.pop(gone))

@@ -336,7 +336,7 @@ TABLES: tuple[TableSchema, ...] = (
         """,
     ),
     _table(
-        "redirects", "更替", "Ids that a merge gave up.", "old_id",
+        "redirects", "更替", "Ids given up in a merge or borne in an archive of other bulletins.", "old_id",
         """
         old_id | text | 旧编号 | the id that was given up
         new_id | text | 新编号 | the id that stands for it now

@@ -93,3 +93,34 @@ def test_a_bare_name_is_the_only_person_of_that_name() -> None:
     archive = [bulletin(naming(held("杨华", "样例中心", "理事长")), number=1), bulletin(naming(held("杨华")), number=2)]
     entities, links = resolved(archive)
     assert [link.record_id for link in links_of(archive, links, "杨华")] == [entities.officials[0].official_id] * 2
+
+
+def test_a_name_spread_in_a_list_or_in_traditional_characters_is_written_plainly() -> None:
+    archive = [
+        bulletin(naming(held("倪 虹", "住房城乡建设部", "副部长"))),
+        bulletin(naming(held("萬鋼", "科技部", "部長")), number=2),
+        bulletin(naming(held("万钢", "科技部", "部长")), number=3),
+    ]
+    entities, _ = resolved(archive)
+    assert {o.name for o in entities.officials} == {"倪虹", "万钢"}
+    assert {(t.title, t.observations) for t in entities.tenures} == {("副部长", 1), ("部长", 2)}
+
+
+def test_beside_namesakes_a_post_without_a_seat_goes_to_whom_the_text_gives_it_or_to_review() -> None:
+    professor = Role("清华大学", "教授")
+    both = OfficialMention(0, 0, "张伟", "hand", (*SEATS[1].roles, professor))
+    archive = [
+        bulletin(naming(SEATS[0]), naming(both)),
+        bulletin(naming(held("张伟", "清华大学", "教授")), naming(held("张伟", "样例大学", "教授")), number=2),
+    ]
+    _, links = resolved(archive)
+    central, local, here, elsewhere = links_of(archive, links, "张伟")
+    assert here.record_id == local.record_id != central.record_id
+    assert (elsewhere.record_id, elsewhere.decision) == (None, "review")
+
+
+def test_the_posts_of_an_alliance_renamed_in_brackets_are_the_alliances() -> None:
+    full = "甲乙材料产业技术创新战略联盟"
+    posts = held("杨华", full, "秘书长"), held("杨华", f"{full}（原丙丁材料联盟）", "秘书长")
+    (tenure,) = resolved([bulletin(naming(*posts))])[0].tenures
+    assert (tenure.organization, tenure.observations) == (full, 2)

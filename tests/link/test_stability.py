@@ -121,3 +121,59 @@ def test_hostile_repetition_is_read_in_linear_time() -> None:
         fold(text)
         title_key(text)
     assert process_time() - start < 2
+
+
+# Seats of one name in several places at once: the namesakes come and go with the bulletins that tell them apart.
+Sighting = tuple[str, str, int]
+SIGHTINGS = st.lists(
+    st.tuples(
+        st.sampled_from(("张伟", "李娜")), st.sampled_from(("", "湖南", "湖北", "江苏", "四川")), st.integers(1, 8)
+    ),
+    min_size=2,
+    max_size=7,
+)
+
+
+def seated(sightings: list[Sighting]) -> Archive:
+    """One bulletin a sighting: name, province (none: the ministry), month."""
+    made = []
+    for number, (name, province, month) in enumerate(sightings, 1):
+        post = Role(f"{province}省科技厅", "副厅长") if province else Role("科技部高新司", "副司长")
+        mention = OfficialMention(0, 0, name, "hand", (post,))
+        made.append(bulletin(naming(mention), number=number, date=f"2022-{month:02d}-10"))
+    return made
+
+
+def persons(archive: Archive) -> tuple[dict[str, str], dict[str, str]]:
+    """Bulletin → the id of its one person; and each id that was given up → the one that stands for it."""
+    entities, links = resolved(archive)
+    named = {made.bulletin_id: made.links[0].record_id or "" for made in links}
+    return named, {r.old_id: r.new_id for r in entities.redirects}
+
+
+@few
+@given(SIGHTINGS, st.integers(0, 6))
+def test_a_namesakes_id_leads_to_him_after_a_bulletin_is_added(sightings: list[Sighting], new: int) -> None:
+    archive = seated(sightings)
+    before, _ = persons(archive[:new] + archive[new + 1 :])
+    after, moved = persons(archive)
+    apart = {identity for identity in before.values() if len({after[b] for b in before if before[b] == identity}) > 1}
+    for issue, identity in before.items():
+        if identity in apart:  # two persons now: the id leads to one of them
+            assert moved.get(identity, identity) in after.values()
+        else:
+            assert moved.get(identity, identity) == after[issue]
+
+
+@few
+@given(SIGHTINGS, st.integers(0, 6))
+def test_a_namesakes_id_leads_to_him_after_a_bulletin_is_removed(sightings: list[Sighting], gone: int) -> None:
+    archive = seated(sightings)
+    before, _ = persons(archive)
+    after, moved = persons(archive[:gone] + archive[gone + 1 :])
+    seats = {b.bulletin_id: seat for (b, _), (_, seat, _) in zip(archive, sightings, strict=True)}
+    for issue, identity in after.items():
+        his = {b for b in before if before[b] == before[issue]}
+        same = his & after.keys() == {b for b in after if after[b] == identity}
+        if same and {seats[b] for b in his} == {seats[b] for b in his & after.keys()}:  # his id is still printed
+            assert moved.get(before[issue], before[issue]) == identity
