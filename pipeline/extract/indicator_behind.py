@@ -1,0 +1,125 @@
+"""What a number counts where the words behind it say so: 33项措施, 3条年产500吨的生产线."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extract.figure_context import clause_end
+from pipeline.extract.indicator_passage import COUNTED, EDGES, LONGEST, Passage
+from pipeline.extract.phrases import Word, between, leading_noun, role
+
+# A remark in brackets behind the number: `154.6亿元（含预售）`.
+ENCLOSED = re.compile(r"[（(][^（）()]{0,20}[）)]")
+# A size class before the noun counted: `2家千亿级园区`.
+SIZED = re.compile(r"[十百千万亿]{1,3}级")
+# Measure words of bodies and people, whose noun follows at once: 5家企业的代表 counts 企业.
+BODIES = frozenset(("家", "名", "位", "人", "户", "所"))
+# What stands between a counted thing's number and a size that describes it: `3条年产500吨的`, `20个投资超1亿元的`.
+DESCRIBED = re.compile(r"[^，。；、：\s的]{0,6}")
+DIMENSIONS = frozenset("高长宽深厚大重")
+PERSONS = frozenset(("人", "人次", "家", "户"))
+
+
+def head_behind(passage: Passage, index: int) -> str:
+    """The noun phrase behind the figure, up to a verb, a particle, a number or the end of the clause."""
+    figure = passage.figures[index]
+    low, high = _behind_span(passage, index)
+    words = between(passage.words, low, high)
+    if len(words) > 1 and words[0].text in DIMENSIONS and words[1].text == "的":
+        words = words[1:]
+    if words and words[0].text == "的":
+        words = words[1:]
+    if figure.kind in COUNTED and words and words[0].text in role("fate"):
+        return words[0].text
+    counted = figure.kind in COUNTED and figure.unit not in PERSONS
+    count = leading_noun(words, counted or passage.text.startswith("的", figure.end))
+    if figure.unit in BODIES:
+        count = _until_act(words[:count])
+    if not count and words and _is_object(passage, index, words[0]):
+        return words[0].text
+    phrase = words[:count]
+    rest = words[count:]
+    if figure.kind in COUNTED and phrase and rest and rest[0].text in ("、", "或"):
+        phrase = _list(passage, index, phrase, rest)
+    elif figure.kind in COUNTED and all(w.text in role("size") for w in phrase) and (far := _beyond(passage, index)):
+        phrase = far
+    elif figure.kind in COUNTED and figure.unit not in BODIES:
+        phrase = _past_de(passage, phrase, rest)
+    if len(phrase) == 1 and phrase[0].tag == "v" and phrase[0].text in role("action"):
+        return ""
+    wording = passage.printed(phrase).strip(EDGES)
+    return "" if wording in role("mark") else wording
+
+
+def fate(passage: Passage, index: int) -> str:
+    """What became of the people counted, where nothing says who they are: `15人暂未联系上`, `30多家为首次参展`."""
+    words = between(passage.words, *_behind_span(passage, index))
+    kept = [w for w in words if w.text not in ("为", "被", "是", "已", "均")]
+    plain = kept and kept[0].text not in role("reach") and all(w.tag[0] not in "mxpu" for w in kept)
+    return passage.printed(kept).strip(EDGES) if plain and len(kept) <= 4 else ""
+
+
+def _is_object(passage: Passage, index: int, word: Word) -> bool:
+    """Whether a verb behind an amount is its noun: 提供600亿美元支持, but not 下达3亿元支持企业."""
+    figure = passage.figures[index]
+    ends = word.end >= clause_end(passage.text, passage.zone, figure.end)
+    joined = passage.text[figure.end : word.start] in ("", "的")
+    return figure.kind == "currency" and ends and joined and len(word.text) > 1 and word.tag[0] == "v"
+
+
+def _beyond(passage: Passage, index: int) -> list[Word]:
+    """The noun behind the next figure where that one only describes it: 3条年产500吨的生产线 counts 生产线."""
+    if index + 1 >= len(passage.figures):
+        return []
+    figure, other = passage.figures[index], passage.figures[index + 1]
+    if other.kind in COUNTED or not DESCRIBED.fullmatch(passage.text, figure.end, other.start):
+        return []
+    words = between(passage.words, *_behind_span(passage, index + 1))
+    words = words[1:] if words and words[0].text == "的" else words
+    return list(words[: leading_noun(words, counted=True)])
+
+
+def _behind_span(passage: Passage, index: int) -> tuple[int, int]:
+    low = passage.figures[index].end
+    enclosed = ENCLOSED.match(passage.text, low)
+    low = enclosed.end() if enclosed else low
+    sized = SIZED.match(passage.text, low)
+    low = sized.end() if sized else low
+    high = clause_end(passage.text, passage.zone, low)
+    if index + 1 < len(passage.figures):
+        high = min(high, passage.figures[index + 1].start)
+    return low, high
+
+
+def _past_de(passage: Passage, phrase: list[Word], rest: Sequence[Word]) -> list[Word]:
+    """18个完全自主知识产权的新品种 counts 新品种, 28个国家的企业 counts 国家."""
+    if phrase and (phrase[-1].text in role("countable") or not rest):
+        return phrase
+    if phrase and phrase[0].tag not in ("v", "d", "ad") and rest[0].text != "的":
+        return phrase
+    particle = next((at for at, word in enumerate(rest[:8]) if word.text == "的"), None)
+    count = leading_noun(rest[particle + 1 :]) if particle is not None else 0
+    if particle is None or not count:
+        return phrase
+    return [*(phrase if particle == 0 else ()), *rest[0 if particle == 0 else particle + 1 : particle + 1 + count]]
+
+
+def _list(passage: Passage, index: int, phrase: list[Word], rest: Sequence[Word]) -> list[Word]:
+    """The whole of a list behind a number, where no later figure of the clause counts its members."""
+    later = passage.figures[index + 1].start if index + 1 < len(passage.figures) else None
+    if later is not None and later < clause_end(passage.text, passage.zone, passage.figures[index].end):
+        return phrase
+    found, words = list(phrase), list(rest)
+    while len(words) > 1 and words[0].text in ("、", "或", "和", "等"):
+        count = leading_noun(words[1:])
+        if not count or sum(len(w.text) for w in found) > LONGEST:
+            break
+        found, words = [*found, *words[: count + 1]], words[count + 1 :]
+    return found
+
+
+def _until_act(words: Sequence[Word]) -> int:
+    """How many words name the people or bodies counted: 专家听取汇报 ends before its verb, 企业管理人员 does not."""
+    for at, word in enumerate(words[1:], 1):
+        if word.tag == "v" and word.text in role("action") and words[at - 1].text in role("countable") | role("person"):
+            return at
+    return len(words)

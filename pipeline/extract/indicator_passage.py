@@ -1,0 +1,36 @@
+"""A zone of text with its words and figures, as the readers of indicators share it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.figure_context import Stated, clause_start
+from pipeline.extract.phrases import Word, between
+from pipeline.extract.view import ViewZone
+
+LONGEST = 24
+EDGES = " \t　“”\"'‘’《》—-·•:：、，,"
+COUNTED = ("count", "magnitude")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A zone's words and figures in order; `names` are spans of bodies' names, left out at an indicator's head."""
+
+    text: str
+    zone: ViewZone
+    words: Sequence[Word]
+    figures: Sequence[Stated]
+    names: Sequence[tuple[int, int]] = ()
+
+    def printed(self, words: Sequence[Word]) -> str:
+        """The text that the words cover."""
+        return self.text[words[0].start : words[-1].end] if words else ""
+
+    def before(self, index: int) -> list[Word]:
+        """The words of a figure's clause that stand before it, from the figure before on."""
+        return between(self.words, self._low(index), self.figures[index].start)
+
+    def _low(self, index: int) -> int:
+        """Where the words before a figure begin: its clause, or the figure before it."""
+        low = clause_start(self.text, self.zone, self.figures[index].start)
+        return max(low, self.figures[index - 1].end) if index else low
