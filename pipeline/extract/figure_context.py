@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TypeVar
 
+from pipeline.extract.mended_words import ABBREVIATION, ALTERNATIVES
 from pipeline.extract.view import ArticleView, ViewZone
 from pipeline.lexicon import alternation, rows
 from pipeline.model.mention import (
@@ -22,7 +23,7 @@ from pipeline.model.mention import (
 _Spanned = TypeVar("_Spanned", AllianceMention, OrganizationMention, PolicyMention, DateMention)
 
 SENTENCE_END = re.compile(r"[。！？!?；;\n]")
-CLAUSE_END = re.compile(r"[，,。！？!?；;：:\n（）()]")
+CLAUSE_END = re.compile(rf"(?P<inside>{ALTERNATIVES}|{ABBREVIATION})|[，,。！？!?；;：:\n（）()]")
 NEAR = 6  # characters that may stand between a word of change and its number
 REACH = 160  # characters of a sentence looked at before a figure
 
@@ -53,14 +54,14 @@ def sentence_start(text: str, zone: ViewZone, at: int) -> int:
 def clause_start(text: str, zone: ViewZone, at: int) -> int:
     """Where the clause that holds `at` begins, at most REACH characters back."""
     low = max(zone.start, at - REACH)
-    ends = [m.end() for m in CLAUSE_END.finditer(text, low, at)]
+    ends = [m.end() for m in CLAUSE_END.finditer(text, low, at) if not m["inside"]]
     return ends[-1] if ends else low
 
 
 def clause_end(text: str, zone: ViewZone, at: int) -> int:
-    """Where the clause that holds `at` ends."""
-    match = CLAUSE_END.search(text, at, min(zone.end, at + REACH))
-    return match.start() if match else min(zone.end, at + REACH)
+    """Where the clause that holds `at` ends; brackets of 县（市、区） and （R&D） are inside of it."""
+    high = min(zone.end, at + REACH)
+    return next((m.start() for m in CLAUSE_END.finditer(text, at, high) if not m["inside"]), high)
 
 
 def between(mentions: Sequence[_Spanned], low: int, high: int) -> list[_Spanned]:

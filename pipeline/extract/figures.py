@@ -14,8 +14,9 @@ from pipeline.extract.cells import cell_figures
 from pipeline.extract.figure_context import Stated, change_type, period, subject
 from pipeline.extract.figure_masks import Masks, mask
 from pipeline.extract.indicators import indicators
+from pipeline.extract.mended_words import Word
 from pipeline.extract.numeral_parts import context
-from pipeline.extract.phrases import Word, zone_words
+from pipeline.extract.phrases import zone_words
 from pipeline.extract.quantities import Quantity, find_quantities
 from pipeline.extract.view import ArticleView, ViewZone
 from pipeline.lexicon import alternation, rows

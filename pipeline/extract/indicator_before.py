@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from pipeline.extract.figure_context import Stated
 from pipeline.extract.indicator_passage import EDGES, LONGEST, Passage
-from pipeline.extract.phrases import Word, between, trailing_noun
+from pipeline.extract.mended_words import Word
+from pipeline.extract.phrases import between, trailing_noun
 
 LONGEST_SHARE = 16
 # 占 as a share of something, not in 占有率 or 侵占: `产值占规模工业比重`.
@@ -20,7 +21,10 @@ FROM = re.compile(r"[由从](?=[^，。；、]{1,10}的$)")
 # The basis of a comparison: `按可比口径`, `以美元计价`.
 BASIS = re.compile(
     r"(?:按[^，。；、]{1,8}(?:口径|价格?|计算)|以[^，。；、来上]{1,4}(?:元计|币计|计价))[^，。；、]{0,6}$"
+    r"|[与同和][^，。；]{1,8}(?:持平|相比)$|(?:扣除|剔除)[^，。；]{1,14}(?:因素|影响)后?[^，。；、]{0,4}$"
 )
+# For how long: `连续3个交易日`, `连续五年`.
+LASTING = re.compile(r"连续[^，。；、]{1,4}(?:天|日|年|个?月|季度?|周|次)(?:以来)?$")
 # What a multiple or a share is measured by: `为去年同期的`, `达到日常水平`, `相当于全国的`.
 MULTIPLE_OF = re.compile(r"(?:为|是|[相约]当于|达到?)[^，。；、]{1,14}的$")
 LEVEL_OF = re.compile(r"(?:为|是|[相约]当于|达到?|恢复[到至])[^，。；、]{1,12}(?:水平|同期)的?$")
@@ -48,7 +52,7 @@ def head_before(passage: Passage, before: Sequence[Word]) -> str:
 def without_base(passage: Passage, before: Sequence[Word], figure: Stated | None = None) -> Sequence[Word]:
     """The words up to what the figure is compared with or starts from: 比上一代机型提高, 从参加的, 高于全国."""
     printed = passage.printed(before)
-    for pattern in (COMPARED, SINCE, FROM, BASIS, PER, *_multiples(figure)):
+    for pattern in (COMPARED, SINCE, FROM, BASIS, LASTING, PER, *_multiples(figure)):
         match = pattern.search(printed)
         if match is not None:
             before = between(before, before[0].start, before[0].start + match.start())

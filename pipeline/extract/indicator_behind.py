@@ -5,14 +5,18 @@ from collections.abc import Sequence
 
 from pipeline.extract.figure_context import clause_end
 from pipeline.extract.indicator_passage import COUNTED, EDGES, LONGEST, Passage
-from pipeline.extract.phrases import Word, between, leading_noun, role
+from pipeline.extract.mended_words import Word, role
+from pipeline.extract.phrases import between, leading_noun
 
 # A remark in brackets behind the number: `154.6亿元（含预售）`.
 ENCLOSED = re.compile(r"[（(][^（）()]{0,20}[）)]")
 # A size class before the noun counted: `2家千亿级园区`.
-SIZED = re.compile(r"[十百千万亿]{1,3}级")
+SIZED = re.compile(r"(?:[十百千万亿]{1,3}(?:千瓦|吨|元|亩|斤|人|立方米)?)?级(?![别以数])")
 # Measure words of bodies and people, whose noun follows at once: 5家企业的代表 counts 企业.
 BODIES = frozenset(("家", "名", "位", "人", "户", "所"))
+# A class before a noun that a later number of the list brings: `6个世界级、7个国家级产业集群`.
+CLASS = re.compile(r"[^，。；]{1,4}级")
+LONGEST_LIST = 6
 # What stands between a counted thing's number and a size that describes it: `3条年产500吨的`, `20个投资超1亿元的`.
 DESCRIBED = re.compile(r"[^，。；、：\s的]{0,6}")
 DIMENSIONS = frozenset("高长宽深厚大重")
@@ -38,7 +42,9 @@ def head_behind(passage: Passage, index: int) -> str:
         return words[0].text
     phrase = words[:count]
     rest = words[count:]
-    if figure.kind in COUNTED and phrase and rest and rest[0].text in ("、", "或"):
+    if figure.kind in COUNTED and phrase and CLASS.fullmatch(passage.printed(phrase)):
+        phrase = _classed(passage, index, phrase)
+    elif figure.kind in COUNTED and phrase and rest and rest[0].text in ("、", "或"):
         phrase = _list(passage, index, phrase, rest)
     elif figure.kind in COUNTED and all(w.text in role("size") for w in phrase) and (far := _beyond(passage, index)):
         phrase = far
@@ -76,6 +82,18 @@ def _beyond(passage: Passage, index: int) -> list[Word]:
     words = between(passage.words, *_behind_span(passage, index + 1))
     words = words[1:] if words and words[0].text == "的" else words
     return list(words[: leading_noun(words, counted=True)])
+
+
+def _classed(passage: Passage, index: int, phrase: Sequence[Word]) -> list[Word]:
+    """The noun that the last number of a list of classes brings: 6个世界级、7个国家级产业集群 counts 产业集群."""
+    for at in range(index, min(index + LONGEST_LIST, len(passage.figures))):
+        words = between(passage.words, *_behind_span(passage, at))
+        count = leading_noun(words, counted=True)
+        if not count or passage.figures[at].kind not in COUNTED:
+            break
+        if not CLASS.fullmatch(passage.printed(words[:count])):
+            return list(words[:count])
+    return list(phrase)
 
 
 def _behind_span(passage: Passage, index: int) -> tuple[int, int]:
@@ -122,4 +140,11 @@ def _until_act(words: Sequence[Word]) -> int:
     for at, word in enumerate(words[1:], 1):
         if word.tag == "v" and word.text in role("action") and words[at - 1].text in role("countable") | role("person"):
             return at
+        if word.tag[0] == "v" and words[0].tag[0] != "v" and _is_body(words[at - 1]) and not _is_body(words[-1]):
+            return at
     return len(words)
+
+
+def _is_body(word: Word) -> bool:
+    """Whether the word can end the name of people or a body: 企业, 村民, 研究所."""
+    return word.tag == "n" and word.text[-1] in role("body_end") and word.text not in role("place")

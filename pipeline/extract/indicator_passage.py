@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.figure_context import Stated, clause_start
-from pipeline.extract.phrases import Word, between
+from pipeline.extract.mended_words import Word
+from pipeline.extract.phrases import between
 from pipeline.extract.view import ViewZone
 
 LONGEST = 24

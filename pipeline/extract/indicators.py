@@ -5,6 +5,7 @@ a bare change (`同比增长7.1%`) is of what the sentence measured last, and th
 figures behind it in turn.
 """
 
+import re
 from collections.abc import Sequence
 
 from pipeline.extract.figure_context import Stated, clause_end, clause_start, sentence_start
@@ -12,12 +13,21 @@ from pipeline.extract.indicator_before import head_before, without_base
 from pipeline.extract.indicator_behind import fate, head_behind
 from pipeline.extract.indicator_lists import respectively
 from pipeline.extract.indicator_passage import COUNTED, LONGEST, Passage
-from pipeline.extract.phrases import Word, between, ends_on_verb, is_noun, role, trailing_noun, trailing_verbs
+from pipeline.extract.mended_words import Word, role
+from pipeline.extract.phrases import between, ends_on_verb, is_noun, trailing_noun, trailing_verbs
 from pipeline.extract.view import ViewZone
 
 # Measure words of doings, which count the verb before them where no noun stands there: 接受检查7次.
 DOINGS = frozenset(("次", "场次", "遍", "回"))
+MANNER_TAGS = ("a", "ad", "d", "z", "j")
+PLACE_TAGS = ("ns", "t", "s", "f")
 PEOPLE = frozenset(("人", "人次"))
+LONGEST_DEPENDENT = 14  # letters of a wording such as 新能源装机占比
+# A remark in brackets before a number: `总票房（含预售）已突破`.
+REMARK = re.compile(r"[（(][^（）()\n]*[）)]$")
+LONGEST_REMARK = 40
+# What stands between the shares of a list: `42.8%的水产种质保护区、55.1%的淡水鱼类`.
+NEXT = re.compile(r"[、和及与][ \t]?$")
 MEASURED = ("area", "mass", "volume", "currency", "power", "energy", "length")
 
 
@@ -48,13 +58,21 @@ class _Reader:
         wording = respectively(self.passage, self.wordings, index) or self._own(index)
         if not wording and figure.kind in COUNTED:
             wording = fate(self.passage, index)
-        wording = wording or self._earlier(index)
+        wording = self._completed(wording, index) if wording in role("dependent") else wording or self._earlier(index)
         self.wordings.append(wording[-LONGEST:] if wording else None)
+
+    def _completed(self, wording: str, index: int) -> str:
+        """占比 or 增幅 alone, with what the sentence measured before: 新能源装机占比."""
+        low = sentence_start(self.passage.text, self.passage.zone, self.passage.figures[index].start)
+        measured = index > 0 and self.passage.figures[index - 1].start >= low
+        whole = (self.wordings[index - 1] or "") if measured else ""
+        short = len(whole) + len(wording) <= LONGEST_DEPENDENT and not whole.endswith(wording)
+        return whole + wording if whole and short else wording
 
     def _own(self, index: int) -> str:
         """The wording that the figure's own clause gives."""
         figure = self.passage.figures[index]
-        before = without_base(self.passage, self.passage.before(index), figure)
+        before = without_base(self.passage, self._before(index), figure)
         behind, head = head_behind(self.passage, index), head_before(self.passage, before)
         attached = not self.passage.text.startswith("的", figure.end)
         if figure.kind in COUNTED:
@@ -63,22 +81,52 @@ class _Reader:
             named = head and not (self._is_place(before, head) and not attached)
             return behind if behind and (ends_on_verb(before) or not (named or attached)) else head
         measured = head.endswith(tuple(role("head")))
-        if behind and not measured and (figure.kind in MEASURED or (attached and not head)):
+        nothing = not head or self._is_place(before, head)
+        if behind and not measured and (figure.kind in MEASURED or (attached and nothing)):
             return behind
+        verbs = self._verbs(before, head) if ends_on_verb(before) and not behind else ""
+        return verbs or head or behind
+
+    def _verbs(self, before: Sequence[Word], head: str) -> str:
+        """The acting verbs before an amount, with the noun that they join: 累计投入 gives 投入, 新能源发电 itself."""
         verbs = self.passage.printed(trailing_verbs(before))
-        return (verbs if ends_on_verb(before) and not behind else "") or head or behind
+        whole = head + verbs
+        joined = bool(verbs) and len(whole) <= LONGEST_DEPENDENT and whole in self.passage.printed(before)
+        return whole if joined else verbs
+
+    def _before(self, index: int) -> list[Word]:
+        """The words before a figure; none where they are the noun of the share that a list names before it."""
+        figure = self.passage.figures[index]
+        share = figure.kind == "ratio" and self.passage.text.startswith("的", figure.end)
+        if share and index and NEXT.search(self.passage.text, figure.start - 2, figure.start):
+            previous = self.passage.figures[index - 1]
+            if previous.kind == "ratio" and self.passage.text.startswith("的", previous.end):
+                return []
+        return self.passage.before(index)
 
     def _of_count(self, figure: Stated, before: Sequence[Word], behind: str, head: str) -> str:
-        if figure.unit in DOINGS and not behind and (verbs := trailing_verbs(before)):
-            return self.passage.printed(verbs)
+        if not behind and (done := self._done(figure, before)):
+            return done
         reached = figure.start < figure.core_start or (bool(before) and before[-1].text in role("reach"))
         if head and reached and self.passage.text.startswith("的", figure.end):
             return head
         if head and figure.unit in PEOPLE and is_noun(before[-1]) and self._acts_behind(figure):
             return head
+        if not behind and head and self._is_manner(before):
+            return self.passage.printed(trailing_verbs(before)) or head
         if behind or (head and not self._is_place(before, head)):
             return behind or head
         return self.passage.printed(trailing_verbs(before)) if not head else ""
+
+    def _done(self, figure: Stated, before: Sequence[Word]) -> str:
+        """The doing counted where no noun is (接受检查7次), and what befell people (因灾死亡3人)."""
+        verbs = trailing_verbs(before)
+        befell = figure.unit in PEOPLE and bool(verbs) and verbs[-1].text in role("fate")
+        return self.passage.printed(verbs) if figure.unit in DOINGS or befell else ""
+
+    def _is_manner(self, before: Sequence[Word]) -> bool:
+        """Whether the words before name only how something was done: 紧急转移安置, 日均发送."""
+        return all(w.tag in MANNER_TAGS for w in trailing_noun(before))
 
     def _acts_behind(self, figure: Stated) -> bool:
         """Whether a verb or adverb follows the people counted: 民兵430余人协同作战."""
@@ -88,7 +136,7 @@ class _Reader:
     def _is_place(self, before: Sequence[Word], head: str) -> bool:
         """Whether the words before name only a place or a time, which nothing counts."""
         named = trailing_noun(before)
-        return all(w.tag in ("ns", "t", "s", "f") for w in named) and bool(named) and len(head) <= 6
+        return head in role("place") or (all(w.tag in PLACE_TAGS for w in named) and bool(named) and len(head) <= 6)
 
     def _earlier(self, index: int) -> str:
         """What the sentence named or measured before, where the figure's own clause names nothing."""
@@ -96,9 +144,15 @@ class _Reader:
         low = sentence_start(self.passage.text, self.passage.zone, figure.start)
         previous = self.passage.figures[index - 1] if index and self.passage.figures[index - 1].start >= low else None
         own = clause_start(self.passage.text, self.passage.zone, figure.start)
-        start = clause_start(self.passage.text, self.passage.zone, own - 1) if own > low + 1 else own
-        named = "" if previous and previous.end > start else self._named(max(low, start), own)
+        end = self._without_remark(own)
+        start = clause_start(self.passage.text, self.passage.zone, end - 1) if end > low + 1 else end
+        named = "" if previous and previous.end > start else self._named(max(low, start), end)
         return named or (self.wordings[index - 1] or "" if previous else "")
+
+    def _without_remark(self, end: int) -> int:
+        """Where the bracket that closes at `end` opens, else `end`: 总票房（含预售）已突破 is of 总票房."""
+        closed = REMARK.search(self.passage.text, max(self.passage.zone.start, end - LONGEST_REMARK), end)
+        return closed.start() + 1 if closed else end
 
     def _named(self, low: int, high: int) -> str:
         """The noun phrase that a clause is or ends on."""

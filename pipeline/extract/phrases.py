@@ -7,13 +7,12 @@ says that it acts (`action`, `stop`), where 了 or 到 follows, or where it stan
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import rjieba
 
+from pipeline.extract.mended_words import Word, mended, role
 from pipeline.extract.view import ArticleView, ViewZone
-from pipeline.lexicon import rows
 
 LONGEST = 24
 LONGEST_JOINED = 6  # letters on either side of 和 in one phrase: 高校和科研院所
@@ -25,22 +24,6 @@ NUMERIC = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿几
 ENDING_TAGS = ("p", "c", "u", "r", "m", "t", "x", "w", "y", "e", "f")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word with its tag, offsets relative to the article."""
-
-    start: int
-    end: int
-    text: str
-    tag: str
-
-
-@cache
-def role(name: str) -> frozenset[str]:
-    """The words of lexicon/indicator_words.csv with this role."""
-    return frozenset(row["word"] for row in rows("indicator_words") if row["role"] == name)
-
-
 @cache
 def _engine() -> rjieba.Jieba:
     return rjieba.Jieba()
@@ -48,38 +31,16 @@ def _engine() -> rjieba.Jieba:
 
 def zone_words(view: ArticleView, zone: ViewZone) -> list[Word]:
     """The words of a zone: the view's own, or jieba's where the view has none (titles, bare texts)."""
-    tokens = [t for t in view.tokens if zone.start <= t.start and t.end <= zone.end]
+    first = bisect_left(view.tokens, zone.start, key=lambda t: t.start)
+    last = bisect_right(view.tokens, zone.end, key=lambda t: t.end)
+    tokens = view.tokens[first:last]
     if tokens:
-        return _mended([Word(t.start, t.end, view.text[t.start : t.end], t.tag) for t in tokens])
+        return mended(view.text, [Word(t.start, t.end, view.text[t.start : t.end], t.tag) for t in tokens])
     words, at = [], zone.start
     for text, tag in _engine().tag(view.text[zone.start : zone.end]):
         words.append(Word(at, at + len(text), text, tag))
         at += len(text)
-    return _mended(words)
-
-
-@cache
-def _bases() -> tuple[str, ...]:
-    return tuple(row["word"] for row in rows("change_words") if row["role"] == "basis")
-
-
-def _mended(words: Sequence[Word]) -> list[Word]:
-    """The words with what jieba joins or parts wrongly put right: 同比增加 is two words, 省部级以上 one."""
-    found: list[Word] = []
-    for word in words:
-        basis = next((b for b in _bases() if word.text.startswith(b) and word.text != b), None)
-        if basis is not None:
-            cut = word.start + len(basis)
-            found += [Word(word.start, cut, basis, "d"), Word(cut, word.end, word.text[len(basis) :], "v")]
-        elif word.text in ("以上", "以下") and found and found[-1].text.endswith("级"):
-            found[-1] = Word(found[-1].start, word.end, found[-1].text + word.text, "b")
-        elif word.text in role("action") and word.tag[0] in "az":
-            found.append(Word(word.start, word.end, word.text, "v"))
-        elif word.text in role("bound") and word.tag[0] in "dav":
-            found.append(Word(word.start, word.end, word.text, "n"))
-        else:
-            found.append(word)
-    return found
+    return mended(view.text, words)
 
 
 def between(words: Sequence[Word], low: int, high: int) -> list[Word]:
@@ -164,7 +125,7 @@ def _joins(words: Sequence[Word], at: int, length: int) -> bool:
     if words[at].text == "以上":
         return words[at - 1].text in ("及", "和")
     if following.text == "以上":
-        return at + 2 < len(words) and is_noun(words[at + 2])
+        return at + 2 < len(words) and words[at + 2].tag[0] in "njbav"
     ends = at + 2 < len(words) and is_noun(words[at + 2])
     if length <= LONGEST_JOINED and len(following.text) <= LONGEST_JOINED and is_noun(following):
         return True
@@ -179,7 +140,7 @@ def _nominal(words: Sequence[Word], at: int, length: int, counted: bool) -> bool
         return False
     if word.text in role("action"):
         if following is None:
-            return counted and length > 0 and word.tag == "vn"
+            return counted and length > 0 and (word.tag == "vn" or word.text in role("support"))
         if length == 0:
             return (
                 (counted and following.tag[0] in "njv") or following.text == "、" or following.text in role("countable")
@@ -195,13 +156,24 @@ def trailing_noun(words: Sequence[Word]) -> list[Word]:
     """The noun phrase that the words end on, once verbs of reaching, dates and particles at their end are dropped."""
     words = _without_reach(list(words))
     found: list[Word] = []
-    for word in reversed(words):
-        if _breaks(word, found):
+    for at in range(len(words) - 1, -1, -1):
+        if _breaks(words[at], found) and not _qualifies(words, at, found):
             break
-        found.insert(0, word)
-    while found and (found[0].text in ("的", "、", "年") or found[0].text in QUOTES + "”"):
+        found.insert(0, words[at])
+    while found and (found[0].text in ("的", "、", "年") or found[0].text in QUOTES + "”" or _measures(found)):
         found.pop(0)
     return found
+
+
+def _qualifies(words: Sequence[Word], at: int, found: Sequence[Word]) -> bool:
+    """Whether a verb with a noun on either side is part of a name: 黑土地保护工程."""
+    named = bool(found) and found[0].text in role("undertaking") and words[at].text in role("nominal")
+    return named and at > 0 and is_noun(words[at - 1])
+
+
+def _measures(found: Sequence[Word]) -> bool:
+    """Whether the phrase begins with a measure word of what it is per: (每)项技术合同成交额."""
+    return len(found) > 1 and found[0].tag == "q" and len(found[0].text) == 1
 
 
 def _without_reach(words: list[Word]) -> list[Word]:
@@ -219,6 +191,7 @@ def _reaches(word: Word) -> bool:
         return True
     latin = word.text.isascii() and word.text.isalpha()
     adverbial = word.tag[0] in "mtdcpxw" or word.tag == "ad" or word.text == "个"
+    adverbial = adverbial or (word.tag == "r" and len(word.text) == 1)
     return adverbial and word.text not in QUOTES and not latin
 
 
@@ -246,23 +219,24 @@ def _is_bound(phrase: str) -> bool:
 
 
 def _breaks(word: Word, found: Sequence[Word]) -> bool:
+    """Whether a word ends the noun phrase that `found` is so far, read from its end."""
     letters = sum(len(w.text) for w in found)
     bound = _is_bound("".join(w.text for w in found))
     if word.text == "的":
         return letters >= 3 and not bound
-    if word.text in QUOTES:
+    if not found or word.text in QUOTES or _belongs(word, found[0]):
         return False
-    if not found:
-        return False
-    if (word.tag[0] in "dz" and found[0].tag[0] == "a" and word.text not in role("reach")) or word.text + found[0].text[
-        0
-    ] in ("一产", "二产", "三产"):
-        return False
-    if (word.text in role("lead") and not (bound and word.text == "平均")) or (
-        word.text in role("action") and not bound and letters > 1
-    ):
-        return True
-    return word.tag[0] in "pdurmtcxwyef" and not (word.text.isascii() and word.text.isalnum() and word.tag[0] != "m")
+    leads = word.text in role("lead") and not (bound and word.text == "平均")
+    acts = word.text in role("action") and not bound and letters > 1
+    latin = word.text.isascii() and word.text.isalnum() and word.tag[0] != "m"
+    return leads or acts or (word.tag[0] in "pdurmtcxwyef" and not latin)
+
+
+def _belongs(word: Word, first: Word) -> bool:
+    """Whether a word of degree, average or number is part of the phrase: 较高等级, 年均增速, 三产增加值."""
+    average = word.text in role("average") and first.text in role("dependent")
+    degree = word.tag[0] in "dz" and first.tag[0] == "a" and word.text not in role("reach")
+    return average or degree or word.text + first.text[0] in ("一产", "二产", "三产")
 
 
 def ends_on_verb(words: Sequence[Word]) -> bool:
