@@ -163,6 +163,8 @@ def _chinese_counts(text: str, quantity: Quantity) -> bool:
 
     Some measure words with a small Chinese numeral mostly make a set phrase: 两手, 三方, 五次会议.
     """
+    if quantity.numeral.value == 1 and quantity.value < 1:
+        return False  # 一分钱, 一毛钱 say the least thing
     set_phrase = quantity.printed_unit in context("set_phrase")
     if quantity.kind != "count" and not set_phrase:
         return quantity.numeral.value != 1 or quantity.kind in MEASURES or quantity.unit == "倍"

@@ -28,14 +28,20 @@ WHOLE = re.compile(r"(?P<whole>\d{1,40})(?P<point>＊)?(?P<power>＊)?")
 DIGIT = r"[零一二三四五六七八九俩仨]|(?<![零一二三四五六七八九十百千万亿\d])两|两(?=[百千万亿])"
 # What makes a number vague, unless it begins another word: `余`, `多`, `来` of 十来个.
 MORE = r"余(?![热量额杭姚下震缺])|多(?![样边极维式数方功重]|元[化文主经])|来(?=[个家名位人年天岁万亿斤亩米吨元块里])"
-# One part of a Chinese or mixed number: `三`, `十`, `万`, `几`, `余`, `5`.
+# One part of a Chinese or mixed number: `三`, `十`, `万`, `几`, `余`, `5`, the `个亿` of 两个亿.
 PART = re.compile(
     rf"{GAP}(?:(?P<arabic>\d|(?<![\d.])\.(?=\d))|(?P<digit>{DIGIT})|(?P<tens>[廿卅])|(?P<unit>[十百千])"
-    rf"|(?P<scale>[万亿兆])|(?P<few>[几数])|(?P<more>{MORE}))"
+    rf"|(?:个(?=亿(?![元级])))?(?P<scale>[万亿兆])|(?P<few>[几数])|(?P<more>{MORE}))"
 )
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3}
 FULL_WIDTH_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3})")  # a separator only among full-width digits: ４，５６５
-FULL_WIDTH = {0xFF10 + i: str(i) for i in range(10)} | {ord("．"): ".", ord("％"): "%", ord("＋"): "+", ord("－"): "-"}
+FULL_WIDTH = {0xFF10 + i: str(i) for i in range(10)} | {
+    ord("．"): ".",
+    ord("％"): "%",
+    ord("＋"): "+",
+    ord("－"): "-",
+    ord("／"): "/",
+}
 LIMIT = 48  # more decimal places than this before the point are no number that anyone counts with
 
 

@@ -14,7 +14,7 @@ from functools import cache
 
 from pipeline.extract.numeral_parts import DIGITS, GAP, LIMIT, PART, context, read_part, readable
 from pipeline.extract.numeral_sum import EXACT, NumeralSum
-from pipeline.extract.units import match_unit
+from pipeline.extract.units import Unit, match_unit
 from pipeline.lexicon import rows
 
 # Where a number may begin: `三百`, `-5`, `.5`, `半百`.
@@ -27,12 +27,16 @@ DECIMALS = re.compile(rf"{GAP}点{GAP}(?P<digits>[零一二三四五六七八九
 OVER = re.compile(rf"{GAP}分{GAP}之{GAP}")
 # The word between a whole and its fraction: `三百五十又3分之1`.
 AND = re.compile(rf"{GAP}又{GAP}")
-# An Arabic fraction, with or without a whole; no date, no path: `16/5`, `1 4/3`.
-SLASH = re.compile(r"(?<![\d/.])(?:(?P<whole>\d{1,9}) )?(?P<top>\d{1,9})/(?P<bottom>\d{1,9})(?![\d/.])")
-# A Latin multiplier set behind a number: `40k`, `3M`.
-SUFFIX = re.compile(r"(?P<thousand>[kK])(?![A-Za-z])|(?P<million>M)(?![A-Za-z])")
+# An Arabic fraction, with or without a whole; no date, no path: `16/5`, `1 4/3`, `2又1/2`.
+SLASH = re.compile(r"(?<![\d/.])(?:(?P<whole>\d{1,9})[ 又])?(?P<top>\d{1,9})/(?P<bottom>\d{1,9})(?![\d/.])")
+# A Latin multiplier set behind a number: `40k`, `3M`, and w for 万 where it can be no watt: `30w元`, `30w上下`.
+SUFFIX = re.compile(
+    r"(?P<thousand>[kK])(?![A-Za-z])|(?P<million>M)(?![A-Za-z])"
+    r"|(?P<myriad>[wW](?=[元块美港欧日人])|w(?=[多余上左以]))"
+)
 # Single digits set apart before 折: `7 2 折`.
 SPACED = re.compile(r"(?P<ten>[1-9一二三四五六七八九])[ \t]{1,3}(?P<one>[1-9一二三四五六七八九])(?=[ \t]{0,3}折)")
+HALF = Decimal("0.5")
 SIGNS = {"负": -1, "-": -1, "−": -1, "－": -1, "+": 1}
 
 
@@ -145,10 +149,17 @@ def _moved(found: Numeral, start: int, value: Decimal, value_max: Decimal | None
 
 
 def _half(plain: str, at: int) -> Numeral | None:
-    """半百 is 50; 半 before other words is no number of its own."""
-    if not plain.startswith("半百", at):
-        return None
-    return Numeral(at, at + 2, Decimal(50), base=Decimal(50))
+    """半百 is 50, 半打 and 半公里 are half of one; 半 before other words is no number of its own."""
+    if plain.startswith("半百", at):
+        return Numeral(at, at + 2, Decimal(50), base=Decimal(50))
+    free = plain[at] == "半" and plain[at - 1 : at] not in context("no_half")
+    unit = match_unit(plain, at + 1) if free else None
+    return Numeral(at, at + 1, HALF, base=HALF) if unit is not None and _divisible(unit) else None
+
+
+def _divisible(unit: Unit) -> bool:
+    """Whether half of the unit is said: 打, and measures of two characters such as 公里 or 公斤."""
+    return unit.kind == "dozen" or (unit.kind in ("length", "mass", "area", "volume") and len(unit.printed) > 1)
 
 
 def _spaced(plain: str, at: int) -> Numeral | None:
@@ -202,7 +213,7 @@ def _suffixed(plain: str, found: Numeral) -> Numeral:
     match = SUFFIX.match(plain, found.end) if not found.fraction else None
     if match is None:
         return found
-    by = Decimal({"thousand": 1000, "million": 10**6}[match.lastgroup or ""])
+    by = Decimal({"thousand": 1000, "million": 10**6, "myriad": 10**4}[match.lastgroup or ""])
     high = None if found.value_max is None else found.value_max * by
     return Numeral(found.start, match.end(), found.value * by, high, found.over, False, found.value, by, arabic=True)
 

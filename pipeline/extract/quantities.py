@@ -28,6 +28,7 @@ LIST = re.compile(r"[ \t]{0,3}[、和与及][ \t]{0,3}")
 # A range said with 与 or 和, which needs 之间 behind it: `第十和第十五之间`.
 WITH = re.compile(r"[ \t]{0,3}[与和][ \t]{0,3}第?[ \t]{0,3}")
 BETWEEN = re.compile(r"[ \t]{0,3}之?间")
+TOGETHER = re.compile(r"[ \t]{0,3}之间")
 # Half a unit more: `三成半`, `两倍半以上`.
 HALF = re.compile(r"半(?=[，。；、,;）)以左的 \t]|$)")
 # A digit behind 成: `三成五`.
@@ -35,7 +36,7 @@ TENTH = re.compile(r"[一二三四五六七八九](?=[，。；、,;）)以左�
 # 打对折 sells at half the price.
 HALF_PRICE = re.compile(r"(?<=打)对折")
 # Small money alone: `5角`, `三毛钱`.
-SMALL = re.compile(r"[角毛](?![落度色球逐膜斗楼巾衣利病坯孔笔竹星形钢铁洲债区梅大架板])")
+SMALL = re.compile(r"分钱|[角毛](?![落度色球逐膜斗楼巾衣利病坯孔笔竹星形钢铁洲债区梅大架板])")
 # The digit after the last unit of money, in the next smaller one: `两块五`, `两毛五`.
 LAST_DIGIT = re.compile(r"[1-9一二三四五六七八九](?![^，。；、,;）)以左的钱 \t])")
 CLOSERS = re.compile(r"[整正钱]")
@@ -116,9 +117,12 @@ def _measure(plain: str, numeral: Numeral) -> _Measure:
 
 
 def _small_money(plain: str, numeral: Numeral) -> Unit | None:
-    """角 and 毛 without 元: 5角, 两毛五."""
+    """角, 毛 and 分 without 元: 5角, 两毛五, 八分钱."""
     match = SMALL.match(plain, numeral.end)
-    return Unit(numeral.end, match.end(), "元", "currency", Decimal("0.1"), "元") if match else None
+    if match is None:
+        return None
+    factor = Decimal("0.01") if match.group() == "分钱" else Decimal("0.1")
+    return Unit(numeral.end, match.end(), "元", "currency", factor, "元")
 
 
 def _multiplied(measure: _Measure) -> _Measure:
@@ -238,7 +242,8 @@ def _range(plain: str, first: _Measure, second: _Measure) -> _Measure | None:
     end = _joins(plain, first, second)
     if end is None or first.high is not None or second.high is not None or first.numeral.bare:
         return None
-    if first.unit is not None and (second.unit is None or first.unit.name != second.unit.name):
+    carried = first.numeral.percent and second.unit is None
+    if first.unit is not None and not carried and (second.unit is None or first.unit.name != second.unit.name):
         return None
     low = _spread(first, second)
     if low >= second.low:
@@ -263,7 +268,8 @@ def _joins(plain: str, first: _Measure, second: _Measure) -> int | None:
     """Where the range ends that the words between the two numbers make of them."""
     between = plain[first.end : second.start]
     if TO.fullmatch(between) and second.numeral.value >= 0:
-        return second.end
+        together = TOGETHER.match(plain, second.end)
+        return together.end() if together else second.end
     close = BETWEEN.match(plain, second.end)
     if close is None or not (TO.fullmatch(between) or WITH.fullmatch(between)):
         return None

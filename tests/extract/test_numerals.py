@@ -91,6 +91,16 @@ QUANTITIES = [
     ("减负1000亿元", "100000000000", None, "元", "exact"),  # 负 is part of a word
     ("第100万台", "1000000", None, "台", "ordinal"),  # design/records.md
     ("每年约每秒1.2万立方米", "12000", None, "立方米", "about"),
+    # spoken and commercial forms: general usage
+    ("百分之二十至三十", "20", "30", "%", "range"),
+    ("三十到四十家之间", "30", "40", "家", "range"),
+    ("八分钱", "0.08", None, "元", "exact"),
+    ("100美分", "100", None, "美分", "exact"),
+    ("30w元", "300000", None, "元", "exact"),
+    ("30W", "30", None, "瓦", "exact"),  # a capital W without money is watt
+    ("两个亿卢布", "200000000", None, "卢布", "exact"),
+    ("半公里", "0.5", None, "公里", "exact"),
+    ("160Wh/kg", "160", None, "瓦时/千克", "exact"),
 ]
 
 
@@ -113,6 +123,9 @@ def test_quantities(text: str, value: str, value_max: str | None, unit: str, qua
         ("五千到六千", ["五千到六千"]),
         ("一百零几万", ["一百零几万"]),
         ("队伍百余人", ["百余人"]),
+        ("在20至100之间", ["20至100之间"]),
+        ("2又1/2", ["2又1/2"]),
+        ("三个亿元级项目", ["三个", "亿元"]),
     ],
 )
 def test_extent(text: str, pieces: list[str]) -> None:
