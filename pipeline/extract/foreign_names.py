@@ -18,6 +18,12 @@ DIVIDED = re.compile(rf"[{HAN}A-Za-z]{{1,10}}(?:-[{HAN}]{{1,6}})?(?:[{MARKS}][{H
 # A name in Latin letters, two to four words with small letters or initials between: Thomas Müller, John F. Kennedy.
 LATIN = re.compile(r"(?<![A-Za-z])[A-Z][a-zß-ÿ'’-]+(?: [A-Z]\.?)? [A-Z][a-zß-ÿ'’-]+(?: [A-Z][a-zß-ÿ'’-]+)?(?![A-Za-z])")
 
+SURE = 2.5
+"""What a word that follows names is worth (name_borders); it may begin inside a word of the dictionary."""
+
+UNITS = ("m", "q", "p", "c", "v", "d")
+"""jieba's tags of single characters before a name that belong to other words: 20|日|普里马科夫, 对|桑特."""
+
 LONGEST_FOREIGN = 8
 """A transliterated name without · is at most this long (别尔德穆哈梅多夫 has eight characters)."""
 
@@ -41,7 +47,9 @@ def transliterated(line: Line, start: int, foreign: bool) -> tuple[int, float] |
     if not _sounds_foreign(text) or any(text[:n] in follower_words() for n in (2, 3)):
         return None
     alien = sum(c not in _transliteration() for c in text)
-    return end, follows(line, end) + 0.5 * (end - start) - 2.0 - 1.5 * alien + (4.0 if foreign else 0.0)
+    whole = 2.0 if line.straddles(end) is None and end - start > 2 and alien == 0 else 0.0
+    fit = max(follows(line, end), 0.0 if whole else -9.0)
+    return end, fit + whole + 0.5 * (end - start) - 2.0 - 1.5 * alien + (4.0 if foreign else 0.0)
 
 
 def divided_end(line: Line, start: int) -> int | None:
@@ -109,10 +117,26 @@ def _tail_end(line: Line, start: int, limit: int) -> int | None:
     """
     run = start
     while run < limit and (line.text[run] in _transliteration() or _is_letter(line.text[run])):
+        if run - start > 1 and _is_particle(line, run):
+            break
         run += 1
+    if run - start > 2 and _ends_before_a_word(line, run):
+        return run
     within = (end for end in range(run, start, -1) if follows(line, end) > 0 and not _splits_a_word(line, end))
     beyond = (end for end in range(run + 1, min(limit, run + 3) + 1) if follows(line, end) > 0)
     return next(within, None) or next(beyond, None)
+
+
+def _ends_before_a_word(line: Line, end: int) -> bool:
+    """Whether a word of two characters or a numeral begins at `end`: 哈塔米|十九日, 克林顿|声称."""
+    word = line.at(end)
+    return word is not None and word.start == end and (word.end - end > 1 or word.tag == "m")
+
+
+def _is_particle(line: Line, at: int) -> bool:
+    """Whether a preposition, conjunction or particle stands at `at`: 阿拉法特|于."""
+    word = line.at(at)
+    return word is not None and (word.start, word.end) == (at, at + 1) and word.tag[0] in "pcu"
 
 
 def _is_letter(character: str) -> bool:
@@ -122,7 +146,20 @@ def _is_letter(character: str) -> bool:
 def _splits_a_word(line: Line, end: int) -> bool:
     """Whether `end` would cut a word that is no name: 日|前, 时|任."""
     word = line.straddles(end)
-    return word is not None and word.tag[0] in "tvdpc"
+    return word is not None and word.tag[0] in "tvdpc" and follows(line, end) < SURE
+
+
+def transliterated_start(line: Line, end: int) -> int | None:
+    """Where the name of three such characters or more that ends at `end` starts: 与|布莱尔; None for none."""
+    run = end
+    while run > max(0, end - LONGEST_FOREIGN) and line.text[run - 1] in _transliteration():
+        run -= 1
+    words = [word for word in line.words[max(line.index(run), 0) : line.index(end - 1) + 1] if word.start >= run]
+    while words and words[0].end - words[0].start == 1 and words[0].tag in UNITS:
+        words.pop(0)
+    if not words or end - words[0].start < 3 or any(word.known for word in words):
+        return None
+    return words[0].start
 
 
 def divided_start(text: str, end: int) -> int | None:

@@ -21,6 +21,7 @@ from pipeline.extract.foreign_names import (
     minority_end,
     minority_start,
     transliterated,
+    transliterated_start,
 )
 from pipeline.extract.name_borders import BORDER, WEAK, acts, follower_words, follows
 from pipeline.extract.words import Line, Word
@@ -39,6 +40,30 @@ AGENTS = frozenset("由为是")
 
 ACCEPT = 0.0
 """A reading of a name counts when its score reaches this."""
+
+NAME_TAGS = ("nr", "nz")
+"""Tags under which the dictionary has names of persons."""
+
+NAMED = 4.0
+"""What it is worth that the dictionary has a name of three characters or more."""
+
+FUNCTION_TAGS = "cpdu"
+"""First letters of jieba's tags of conjunctions, prepositions, adverbs and particles."""
+
+NEVER_LAST = -3.2
+"""A character that follows names and is this unlikely to end one ends none: 刘洪|说, 曹志|及."""
+
+TIME_TAGS = ("t", "m")
+"""jieba's tags of times and numerals, before which 于 is a preposition."""
+
+RARE = -9.0
+"""The same for a character that is no surname."""
+
+COMMON = -1.6
+"""The logarithm of the share in percent from which a surname that is also a function word is read as one (曾, 于)."""
+
+BODY_ENDS = frozenset("省市县区盟旗镇乡村司科局处厅")
+"""Characters that end the names of places and bodies, and hardly ever names of persons the dictionary lacks."""
 
 PREFIX = 4.0
 """What it costs a name to begin with a word that names no person (成立|新)."""
@@ -109,10 +134,10 @@ def read_name(  # noqa: PLR0911 - one return a kind of name
     The text before `start` is taken to call for a name (a title, 选举 …); `sure` says that the text after it does too
     (由谷雨担任), so that a word may be one.
     """
-    if start >= len(line.text) or line.text[start] in AGENTS:
+    if start >= len(line.text) or line.text[start] in AGENTS or (not sure and _is_function_word(line, start)):
         return None
     if not _known_inside(line, start, start + 1) and (end := divided_end(line, start)) is not None:
-        return Reading(start, end, 4.0)
+        return Reading(start, end, 4.0) if not _title_inside(line, start, end) else None
     if (end := japanese_end(line, start)) is not None and end - start >= 4:
         return Reading(start, end, 3.0)
     if (end := latin_end(line.text, start)) is not None:
@@ -156,6 +181,8 @@ def name_before(line: Line, end: int) -> Reading | None:
         return spaced
     if (start := minority_start(text, end)) is not None and (start == 0 or not text[start - 1].isalpha()):
         return Reading(start, end, 3.0)
+    if _of_state(line, end) and (start := transliterated_start(line, end)) is not None:
+        return Reading(start, end, 3.0)
     best: Reading | None = None
     for length in (2, 3, 4):
         start = end - length
@@ -163,12 +190,35 @@ def name_before(line: Line, end: int) -> Reading | None:
             break
         apart = start == 0 or text[start - 1] in BORDER
         score = _chinese_score(text[start:end], apart and text[start:end] in _name_words())
-        if score is None or _known_inside(line, start, end):
+        if score is None or _known_inside(line, start, end) or _leads_up(line, start, end):
             continue
         score += _left_fit(line, start, end)
         if score > ACCEPT and (best is None or score > best.score):
             best = Reading(start, end, score)
     return best
+
+
+def _of_state(line: Line, end: int) -> bool:
+    """Whether a post at `end` is one of those that foreign heads and ministers have: 总统, 外长."""
+    return any(line.text.startswith(post, end) for post in _state_posts())
+
+
+@cache
+def _state_posts() -> frozenset[str]:
+    return frozenset(row["title"] for row in lexicon.rows("titles") if row["group"] == "head")
+
+
+def _leads_up(line: Line, start: int, end: int) -> bool:
+    """Whether a text before a title ends as a place or body does, or is a word and a surname: 尚义县, 向|江主席."""
+    word = line.at(start)
+    after = line.at(end)
+    if after is None or after.tag != "TITLE":
+        return False
+    if line.text[end - 1] in BODY_ENDS and not (word is not None and word.tag.startswith("nr") and word.end == end):
+        return True
+    if word is None or word.start != start or word.end != end - 1 or line.text[end - 1] not in _surnames():
+        return False
+    return _is_function_word(line, start) if end - start == 2 else word.tag[0] == "v"
 
 
 def _readings(line: Line, start: int, sure: bool) -> list[Reading]:
@@ -182,8 +232,27 @@ def _readings(line: Line, start: int, sure: bool) -> list[Reading]:
         score = _chinese_score(line.text[start:end], sure or (apart and line.text[start:end] in _name_words()))
         if score is not None and not _known_inside(line, start, end):
             score += PREFIX if act and line.text[start : start + 2] in _stopwords() and length > 2 else 0.0
+            score += _in_dictionary(line, start, end)
             found.append(Reading(start, end, score + _right_fit(line, start, end)))
     return found
+
+
+def _in_dictionary(line: Line, start: int, end: int) -> float:
+    """What it is worth that the dictionary has line.text[start:end], of three characters or four, as one name."""
+    word = line.at(start)
+    named = word is not None and (word.start, word.end) == (start, end) and word.tag in NAME_TAGS
+    if not named or end - start < 3 or line.text[start : start + 2] in compound_surnames():
+        return 0.0
+    return NAMED if line.text[end - 1] not in follower_words() else 0.0
+
+
+def _is_function_word(line: Line, start: int) -> bool:
+    """Whether a conjunction, preposition or adverb stands at `start`, of those that are hardly surnames: 和, 向, 还."""
+    word, after = line.at(start), line.at(start + 1)
+    if word is None or (word.start, word.end) != (start, start + 1) or word.tag[0] not in FUNCTION_TAGS:
+        return False
+    leads = after is not None and after.end - after.start > 1 and after.tag in TIME_TAGS
+    return leads or _surnames().get(line.text[start], RARE) < COMMON
 
 
 def _chinese_score(text: str, sure: bool = False) -> float | None:
@@ -195,10 +264,12 @@ def _chinese_score(text: str, sure: bool = False) -> float | None:
         return None
     size = 2 if (text[:2] in _surnames() and len(text) > 2) or len(text) == 4 else 1
     surname, given = text[:size], text[size:]
-    if not _is_surname(surname):
+    if not _is_surname(surname) or (len(given) > 1 and given in follower_words()):
         return None
     share = max(_surnames().get(surname, -3.0), -3.0)
     table = _characters()
+    if given[-1] in follower_words() and table.get(given[-1], (0.0, 0.0))[1] < NEVER_LAST:
+        return None
     unknown = (0.0, 0.0)  # rare characters, which hardly stand elsewhere
     score = sum(table.get(c, unknown)[0] for c in given[:-1]) + table.get(given[-1], unknown)[1]
     if not all("㐀" <= c <= "鿿" for c in text):
@@ -221,13 +292,19 @@ def _known_inside(line: Line, start: int, end: int) -> bool:
     return not all(places)
 
 
+def _title_inside(line: Line, start: int, end: int) -> bool:
+    """Whether a title stands in the text read as one name: 旅游|部长|卡尔梅努·韦拉."""
+    return any(word.tag == "TITLE" for word in _inside(line, start, end))
+
+
 def _right_fit(line: Line, start: int, end: int) -> float:
     """How well a name that ends at `end` is followed by what stands there."""
     text, word = line.text, line.at(start)
     fit = follows(line, end)
+    named = word is not None and word.tag.startswith("nr") and (word.start, word.end) == (start, end)
     if fit == WEAK and (end - start < 3 or text[start : start + 2] in _surnames()):
-        fit = -2.5
-    if word is not None and word.tag.startswith("nr") and (word.start, word.end) == (start, end):
+        fit = -1.0 if named and end - start < 3 else -2.5
+    if named:
         fit += 2.5 if fit > 0 else 1.0
     straddling = line.straddles(end)
     if fit >= 2.5 and straddling is None:
