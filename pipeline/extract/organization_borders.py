@@ -73,10 +73,12 @@ def _names_a_place_first(line: Line, at: int) -> bool:
 
 
 def _over_brackets(line: Line, at: int) -> int:
-    """The index of the word that opens the brackets which close at word `at`; -1 where none is near."""
+    """The index of the word that opens the brackets which close at word `at`; -1 where none is near, or a list in them."""
     for back in range(at - 1, max(-1, at - 9), -1):
         if line.text[line.words[back].start] in OPEN:
             return back
+        if line.word(line.words[back]) in words_used("signing") or line.text[line.words[back].start] == "、":
+            return -1
     return -1
 
 
@@ -86,7 +88,8 @@ def is_border(line: Line, word: Word, end: int) -> bool:
     if word.known:
         return tag in ("TITLE", "NAME")
     if not text[0].isalnum():
-        return text not in "·-&—"
+        dashes = line.text[max(0, word.start - 1) : word.start] == "—" or line.text.startswith("—", word.end)
+        return dashes or text not in "·-&—"
     if text in words_used("border") and word.end != end:
         return True
     if text in words_used("inside") or ((len(text) > 1 or word.end == end) and text in suffix_kinds()):

@@ -22,6 +22,19 @@ SESSION = re.compile(
 NOT_A_BODY = re.compile(r"^[\d年月日第一二三四五六七八九十]+$")
 
 
+DEPARTMENT = "系主任"
+"""A title whose first character ends the body's name where that has no other end: 教育|系|主任."""
+
+# What the holder of a post is in charge of: 分管科技工作, 负责国际合作.
+CHARGE = re.compile(r"(?:分管|主管|协管|负责)[^，。；、：]{2,20}$")
+
+# A bracket alone is no organization: （一）, （左一）.
+BRACKETED = re.compile(r"^[（(][^（）()]{0,12}[）)]$")
+
+FORMERLY = ("原", "前")
+"""Words before a body that make the post in it a former one."""
+
+
 # The organs of a place whose members may hold its seat too: 四川省|委, 广州市|人大常委会.
 COMMITTEE = re.compile(r"(?:(?<=[省市县区州盟旗])委|党委|人大常委会|人大|政协|人民政府|政府)$")
 
@@ -74,7 +87,14 @@ def read_post(line: Line, title: Title) -> Post:
             return _post(line, title, title.committee, phrase)
         return _post(line, title, title.start, _phrase(line, title.start))
     office = _office(line, title)
-    return _post(line, title, office, _phrase(line, office if office != title.start else title.outer))
+    phrase = _phrase(line, office if office != title.start else title.outer)
+    if office == title.start and line.text.startswith(DEPARTMENT, office) and not _ends_as_a_body(line, phrase):
+        return _post(line, title, office + 1, _Phrase(phrase.start, office + 1, phrase.former))
+    return _post(line, title, office, phrase)
+
+
+def _ends_as_a_body(line: Line, phrase: _Phrase) -> bool:
+    return phrase.start == phrase.end or organization_suffix(line.text[phrase.start : phrase.end]) is not None
 
 
 def _office(line: Line, title: Title) -> int:
@@ -146,9 +166,16 @@ def _phrase(line: Line, end: int) -> _Phrase:
 def _former(line: Line, phrase: _Phrase) -> _Phrase:
     """The phrase with 原 or 前 before it taken in: 原|科技部."""
     before = line.at(phrase.start - 1) if phrase.start else None
-    if before is not None and line.word(before) in ("原", "前") and phrase.start < phrase.end:
+    if before is not None and line.word(before) in FORMERLY and phrase.start < phrase.end:
         return _Phrase(phrase.start, phrase.end, True)
-    return phrase
+    return _Phrase(phrase.start + 1, phrase.end, True) if _is_formerly(line, phrase) else phrase
+
+
+def _is_formerly(line: Line, phrase: _Phrase) -> bool:
+    """Whether 原 begins the phrase and no name in it: 原|省电力局, but 原子能研究所, 原平市."""
+    text, first = line.text[phrase.start : phrase.end], line.at(phrase.start)
+    own = text.startswith(tuple(words_used("original"))) or (first is not None and first.known)
+    return text.startswith("原") and len(text) > 3 and not own
 
 
 def _post(line: Line, title: Title, start: int, phrase: _Phrase) -> Post:
@@ -175,10 +202,16 @@ def _of_army(line: Line, post: Post, phrase: _Phrase) -> Post | None:
 def _without_phrase(line: Line, post: Post, start: int) -> Post:
     """A post with no words directly before it: of the owner before 的, or one that no body is given for."""
     if line.text.endswith("的", 0, start):
-        owner = _phrase(line, start - 1)
+        owner = _phrase(line, _over_charge(line, start - 1))
         if owner.start < owner.end and _names_a_body(line, owner):
             return replace(post, start=owner.start, organization=line.text[owner.start : owner.end])
     return _of_ministry(replace(post, start=start, bare=True))
+
+
+def _over_charge(line: Line, end: int) -> int:
+    """Where the owner of a post ends before what it is in charge of: 农业部|主管乡镇企业|的|副部长."""
+    charge = CHARGE.search(line.text, max(0, end - 24), end)
+    return charge.start() if charge is not None else end
 
 
 def _of_body(line: Line, post: Post, phrase: _Phrase) -> Post:
@@ -191,6 +224,8 @@ def _of_body(line: Line, post: Post, phrase: _Phrase) -> Post:
         return replace(post, organization=text, generic=True)
     if text in words_used("noun") or text in words_used("generic") or NOT_A_BODY.match(text) or len(text) < 2:
         return replace(post, bare=text == "该")
+    if BRACKETED.match(text):
+        return replace(post, bare=True)
     if first is not None and _is_foreign(line, first):
         return _of_foreign_body(line, post, first, text)
     known = first is not None and first.known
@@ -280,7 +315,7 @@ def seat_of(organization: str | None) -> str | None:
     >>> seat_of("四川省委"), seat_of("市人大常委会")
     ('四川省', None)
     """
-    place = COMMITTEE.sub("", organization or "")
+    place = COMMITTEE.sub("", organization or "").removeprefix("中共")
     return place if len(place) > 1 and place[-1] in "省市县区州盟旗镇乡" else None
 
 
