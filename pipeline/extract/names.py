@@ -8,7 +8,6 @@ Foreign names are read by the mark ·, or as a run of transliteration characters
 import re
 from dataclasses import dataclass
 from functools import cache
-from math import log
 
 from pipeline import lexicon
 from pipeline.extract.foreign_names import (
@@ -24,6 +23,7 @@ from pipeline.extract.foreign_names import (
     transliterated_start,
 )
 from pipeline.extract.name_borders import BORDER, WEAK, acts, follower_words, follows
+from pipeline.extract.name_scores import PREFIX, chinese_score, compound_surnames, name_words, stopwords, surnames
 from pipeline.extract.words import Line, Word
 
 # A two-character name printed with a space in it, as in lists: 李 明.
@@ -50,9 +50,6 @@ NAMED = 4.0
 FUNCTION_TAGS = "cpdu"
 """First letters of jieba's tags of conjunctions, prepositions, adverbs and particles."""
 
-NEVER_LAST = -3.2
-"""A character that follows names and is this unlikely to end one ends none: 刘洪|说, 曹志|及."""
-
 TIME_TAGS = ("t", "m")
 """jieba's tags of times and numerals, before which 于 is a preposition."""
 
@@ -65,9 +62,6 @@ COMMON = -1.6
 BODY_ENDS = frozenset("省市县区盟旗镇乡村司科局处厅")
 """Characters that end the names of places and bodies, and hardly ever names of persons the dictionary lacks."""
 
-PREFIX = 4.0
-"""What it costs a name to begin with a word that names no person (成立|新)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -79,38 +73,9 @@ class Reading:
 
 
 @cache
-def _surnames() -> dict[str, float]:
-    """Surname to the logarithm of its share of the people, in percent."""
-    return {row["surname"]: log(float(row["weight"])) for row in lexicon.rows("surnames")}
-
-
-@cache
-def compound_surnames() -> frozenset[str]:
-    """Surnames of two characters: 令狐, 欧阳."""
-    return frozenset(surname for surname in _surnames() if len(surname) == 2)
-
-
-@cache
-def _characters() -> dict[str, tuple[float, float]]:
-    """Character to log-likelihood ratios of standing in the middle and at the end of a name."""
-    return {r["character"]: (float(r["middle"]), float(r["last"])) for r in lexicon.rows("given_name_characters")}
-
-
-@cache
-def _name_words() -> frozenset[str]:
-    """Words that are also names of persons: 成立, 谷雨."""
-    return frozenset(lexicon.column("name_words", "word"))
-
-
-@cache
 def _appointing() -> frozenset[str]:
     """Verbs that call for a name after them: 选举, 聘任."""
     return frozenset(row["verb"] for row in lexicon.rows("conferral_verbs") if row["kind"] == "appoint")
-
-
-@cache
-def _stopwords() -> frozenset[str]:
-    return frozenset(lexicon.column("name_stopwords", "word"))
 
 
 def is_person_name(text: str) -> bool:
@@ -122,7 +87,7 @@ def is_person_name(text: str) -> bool:
     if DIVIDED.fullmatch(text):
         return True
     text = re.sub(r"\s", "", text)
-    score = _chinese_score(text)
+    score = chinese_score(text)
     return score is not None and score + 2.0 > ACCEPT
 
 
@@ -144,14 +109,14 @@ def read_name(  # noqa: PLR0911 - one return a kind of name
         return Reading(start, end, 3.0)
     if (end := minority_end(line.text, start)) is not None and follows(line, end) > WEAK:
         return Reading(start, end, 3.0)
-    if (match := SPACED.match(line.text, start)) and match[1] in _surnames():
+    if (match := SPACED.match(line.text, start)) and match[1] in surnames():
         return Reading(start, match.end(), 3.0)
     found = _readings(line, start, sure)
     other = transliterated(line, start, foreign)
     if (
         other is not None
         and not _known_inside(line, start, other[0])
-        and line.text[start : start + 2] not in _stopwords()
+        and line.text[start : start + 2] not in stopwords()
     ):
         found.append(Reading(start, *other))
     best = max((r for r in found if r.score > ACCEPT), key=lambda r: (r.score, r.end), default=None)
@@ -189,7 +154,7 @@ def name_before(line: Line, end: int) -> Reading | None:
         if start < 0:
             break
         apart = start == 0 or text[start - 1] in BORDER
-        score = _chinese_score(text[start:end], apart and text[start:end] in _name_words())
+        score = chinese_score(text[start:end], apart and text[start:end] in name_words())
         if score is None or _known_inside(line, start, end) or _leads_up(line, start, end):
             continue
         score += _left_fit(line, start, end)
@@ -216,7 +181,7 @@ def _leads_up(line: Line, start: int, end: int) -> bool:
         return False
     if line.text[end - 1] in BODY_ENDS and not (word is not None and word.tag.startswith("nr") and word.end == end):
         return True
-    if word is None or word.start != start or word.end != end - 1 or line.text[end - 1] not in _surnames():
+    if word is None or word.start != start or word.end != end - 1 or line.text[end - 1] not in surnames():
         return False
     return _is_function_word(line, start) if end - start == 2 else word.tag[0] == "v"
 
@@ -229,9 +194,9 @@ def _readings(line: Line, start: int, sure: bool) -> list[Reading]:
             break
         act = acts(line, end)
         apart = act or line.text[end : end + 1] in BORDER
-        score = _chinese_score(line.text[start:end], sure or (apart and line.text[start:end] in _name_words()))
+        score = chinese_score(line.text[start:end], sure or (apart and line.text[start:end] in name_words()))
         if score is not None and not _known_inside(line, start, end):
-            score += PREFIX if act and line.text[start : start + 2] in _stopwords() and length > 2 else 0.0
+            score += PREFIX if act and line.text[start : start + 2] in stopwords() and length > 2 else 0.0
             score += _in_dictionary(line, start, end)
             found.append(Reading(start, end, score + _right_fit(line, start, end)))
     return found
@@ -252,43 +217,14 @@ def _is_function_word(line: Line, start: int) -> bool:
     if word is None or (word.start, word.end) != (start, start + 1) or word.tag[0] not in FUNCTION_TAGS:
         return False
     leads = after is not None and after.end - after.start > 1 and after.tag in TIME_TAGS
-    return leads or _surnames().get(line.text[start], RARE) < COMMON
-
-
-def _chinese_score(text: str, sure: bool = False) -> float | None:
-    """How well a text of two to four characters reads as surname and given name; None where it cannot.
-
-    Words that name no person can only be read so where the context is `sure`.
-    """
-    if not 2 <= len(text) <= 4 or (not sure and text in _stopwords()) or text in follower_words():
-        return None
-    size = 2 if (text[:2] in _surnames() and len(text) > 2) or len(text) == 4 else 1
-    surname, given = text[:size], text[size:]
-    if not _is_surname(surname) or (len(given) > 1 and given in follower_words()):
-        return None
-    share = max(_surnames().get(surname, -3.0), -3.0)
-    table = _characters()
-    if given[-1] in follower_words() and table.get(given[-1], (0.0, 0.0))[1] < NEVER_LAST:
-        return None
-    unknown = (0.0, 0.0)  # rare characters, which hardly stand elsewhere
-    score = sum(table.get(c, unknown)[0] for c in given[:-1]) + table.get(given[-1], unknown)[1]
-    if not all("㐀" <= c <= "鿿" for c in text):
-        return None
-    bonus = 0.6 * share + 1.0 if size == 1 else 5.5 if surname in _surnames() else -0.5
-    prefix = text[:2] in _stopwords() and len(text) > 2
-    return score + bonus - (PREFIX if prefix else 0.0)
-
-
-def _is_surname(text: str) -> bool:
-    """A surname, or two common ones together, as married women of Hong Kong print them (陈冯|富珍)."""
-    return text in _surnames() or (len(text) == 2 and all(_surnames().get(c, -9.0) > -1.5 for c in text))
+    return leads or surnames().get(line.text[start], RARE) < COMMON
 
 
 def _known_inside(line: Line, start: int, end: int) -> bool:
     """Whether a known name shares characters with line.text[start:end]; a place may stand in a name (刘桂林, 濮阳)."""
     first, last = max(line.index(start), 0), line.index(end - 1)
     inside = (w for w in line.words[first : last + 1] if w.known and w.start < end and w.end > start)
-    places = (w.tag == "PLACE" and (start < w.start or line.word(w) in _surnames()) and w.end <= end for w in inside)
+    places = (w.tag == "PLACE" and (start < w.start or line.word(w) in surnames()) and w.end <= end for w in inside)
     return not all(places)
 
 
@@ -302,7 +238,7 @@ def _right_fit(line: Line, start: int, end: int) -> float:
     text, word = line.text, line.at(start)
     fit = follows(line, end)
     named = word is not None and word.tag.startswith("nr") and (word.start, word.end) == (start, end)
-    if fit == WEAK and (end - start < 3 or text[start : start + 2] in _surnames()):
+    if fit == WEAK and (end - start < 3 or text[start : start + 2] in surnames()):
         fit = -1.0 if named and end - start < 3 else -2.5
     if named:
         fit += 2.5 if fit > 0 else 1.0
@@ -343,6 +279,6 @@ def _inside(line: Line, start: int, end: int) -> list[Word]:
 def _spaced_before(text: str, end: int) -> Reading | None:
     """A two-character name with a space in it that ends at `end` and starts its line: 刘 伟."""
     match = SPACED_BEFORE.search(text, max(0, end - 5), end)
-    if match is None or match[1] not in _surnames():
+    if match is None or match[1] not in surnames():
         return None
     return Reading(match.start(1), end, 2.0)

@@ -8,7 +8,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.extract.holders import Holder, read_holders
 from pipeline.extract.organizations import find_organizations, mark_organizations
-from pipeline.extract.posts import NamedBodies, Post, nearest, nearest_body, nearest_ending, seat_of
+from pipeline.extract.post_bodies import NamedBodies, nearest, nearest_body, nearest_ending, seat_of
+from pipeline.extract.posts import Post
 from pipeline.extract.titles import ranks, units, working_posts
 from pipeline.extract.view import ArticleView, view_text
 from pipeline.extract.words import Line, Spans, lines

@@ -73,7 +73,7 @@ def _names_a_place_first(line: Line, at: int) -> bool:
 
 
 def _over_brackets(line: Line, at: int) -> int:
-    """The index of the word that opens the brackets which close at word `at`; -1 where none is near, or a list in them."""
+    """The index of the word that opens the brackets which close at word `at`; -1 for none near, or a list in them."""
     for back in range(at - 1, max(-1, at - 9), -1):
         if line.text[line.words[back].start] in OPEN:
             return back

@@ -11,7 +11,8 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline import lexicon
-from pipeline.extract.names import compound_surnames, read_name
+from pipeline.extract.name_scores import compound_surnames
+from pipeline.extract.names import read_name
 from pipeline.extract.organization_lexicon import organization_suffix
 from pipeline.extract.words import Line
 
