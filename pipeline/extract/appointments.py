@@ -65,6 +65,11 @@ def confers(text: str) -> bool:
     return _ending(text, len(text), "hold") is not None or _ending(text, len(text), "as") is not None
 
 
+def holds(text: str, end: int) -> bool:
+    """Whether a word before a post says that the holder is named after 的: 时任|科技部副部长的曹健林."""
+    return _ending(text, end, "attribute") is not None
+
+
 def _ending(text: str, end: int, kind: str) -> int | None:
     """Where the longest verb of a kind that ends at `end` starts."""
     return next((s for s in range(max(0, end - LONGEST_VERB), end) if text[s:end] in _verbs(kind)), None)
@@ -132,17 +137,18 @@ def _by_agent(line: Line, start: int, end: int, floor: int) -> list[Reading]:
 
 
 def _removed(line: Line, start: int, end: int, floor: int) -> list[Reading]:
-    """免去|张三|的|post|职务."""
-    if line.text[start - 1 : start] != "的":
+    """免去|张三|的|post|职务; 免去|张三同志|post|职务."""
+    of = line.text[start - 1 : start] == "的"
+    if not of and without_address(line.text, start, floor) == start:
         return []
     before = line.text[max(floor, start - REACH) : start]
-    return _names_before(line, start - 1, floor) if any(v in before for v in _verbs("remove")) else []
+    return _names_before(line, start - of, floor) if any(v in before for v in _verbs("remove")) else []
 
 
 def successor(line: Line, end: int) -> Reading | None:
     """Who takes over a post that the holder before gives up: 辞去…职务，推选|解语之|继任."""
     match = HANDS_OVER.match(line.text, end)
-    name = read_name(line, match.end()) if match is not None else None
+    name = read_name(line, match.end(), sure=True) if match is not None else None
     taken = name is not None and line.text.startswith(("继任", "接任", "接替"), name.end)
     return name if taken else None
 

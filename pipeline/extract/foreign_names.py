@@ -88,10 +88,12 @@ def _japanese() -> frozenset[str]:
 
 
 def japanese_end(line: Line, start: int) -> int | None:
-    """Where the Japanese name of four or five characters that begins here ends, before a good border: 横河|一郎."""
+    """Where the Japanese name of three to six characters that begins here ends, before a good border: 横河|一郎."""
     size = next((n for n in (3, 2) if line.text[start : start + n] in _japanese()), 0)
-    ends = (start + size + n for n in (2, 1, 3)) if size else iter(())
-    return next((end for end in ends if line.text[start:end].isalpha() and follows(line, end) > 2), None)
+    ends = [start + size + n for n in (2, 1, 3)] if size else []
+    given = {end: line.text[start + size : end] for end in ends if line.text[start:end].isalpha()}
+    fits = {end: follows(line, end) for end, name in given.items() if name not in follower_words()}
+    return next((end for border in (2.0, 0.0) for end, fit in fits.items() if fit > border), None)
 
 
 def latin_end(text: str, start: int) -> int | None:
@@ -121,7 +123,8 @@ def _tail_end(line: Line, start: int, limit: int) -> int | None:
             break
         run += 1
     if run - start > 2 and _ends_before_a_word(line, run):
-        return run
+        cut = line.straddles(run + 1) is not None and run < limit and follows(line, run + 1) >= SURE
+        return run + 1 if cut else run
     within = (end for end in range(run, start, -1) if follows(line, end) > 0 and not _splits_a_word(line, end))
     beyond = (end for end in range(run + 1, min(limit, run + 3) + 1) if follows(line, end) > 0)
     return next(within, None) or next(beyond, None)

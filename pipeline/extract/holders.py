@@ -7,7 +7,7 @@ name may be conferred (选举|阮军|担任|…理事长).
 
 from dataclasses import dataclass, replace
 
-from pipeline.extract.appointments import appointed, confers, successor
+from pipeline.extract.appointments import appointed, confers, holds, successor
 from pipeline.extract.foreign_names import latin_start
 from pipeline.extract.name_borders import WEAK, follows
 from pipeline.extract.name_lists import listed_before
@@ -24,6 +24,9 @@ PERSON_JOINTS = frozenset(("、", "，", ",", "和", "及", "与", "；", "以�
 
 MOST_POSTS = 8
 """A person is given at most this many posts at once."""
+
+SHARED = ("rank", "congress", "group")
+"""Groups of titles that all names of a list before them have."""
 
 LEAD = 8
 """Words before a body in a list that belong to neither (推进|海南…领导小组) are at most this long."""
@@ -127,7 +130,8 @@ class _Reader:
     def _take_names(self, title: Title, post: Post) -> bool:
         """Names after the title: they hold the chain's posts and this one."""
         posts = (*self.chain, post)
-        names = self._names(title.end, any(p.foreign for p in posts))
+        of = self.line.text.startswith("的", title.end) and holds(self.line.text, posts[0].start)
+        names = self._names(title.end + of, any(p.foreign for p in posts))
         if not names:
             return False
         for start, end, honour, more in names:
@@ -177,10 +181,24 @@ class _Reader:
         held = replace(post, organization=body, start=start, generic=False, bare=body is None)
         if self.chain and not self._continues(self.chain[-1].end, replace(held, bare=False)):
             self._flush()
+        for sharer in self._sharing(title, name) if body is None else ():
+            self.holders.append(Holder(sharer.start, sharer.end, (held,), "grammar:name-title"))
         self.holders.append(Holder(name.start, name.end, (*self.chain, held), "grammar:name-title"))
         self.chain = []
         self.consumed = title.end
         return True
+
+    def _sharing(self, title: Title, name: Reading) -> list[Reading]:
+        """The names listed before `name` that share the rank after it: 邓乃扬、|韩汝琦委员."""
+        found: list[Reading] = []
+        begin = name.start
+        while title.group in SHARED and begin > self.consumed and self.line.text[begin - 1] in "、和":
+            other = name_before(self.line, begin - 1)
+            if other is None or other.start < self.consumed:
+                break
+            found.insert(0, other)
+            begin = other.start
+        return found
 
     def _latin_before(self, title: Title) -> Reading | None:
         """A name in Latin letters before a rank: Thomas Müller|教授."""

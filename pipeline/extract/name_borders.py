@@ -19,6 +19,12 @@ def follower_words() -> frozenset[str]:
 
 
 @cache
+def appointing_verbs() -> frozenset[str]:
+    """Verbs that call for a name after them: 选举, 聘任."""
+    return frozenset(row["verb"] for row in lexicon.rows("conferral_verbs") if row["kind"] == "appoint")
+
+
+@cache
 def _actions() -> frozenset[str]:
     return frozenset(row["word"] for row in lexicon.rows("name_followers") if row["kind"] == "act")
 

@@ -22,7 +22,7 @@ from pipeline.extract.foreign_names import (
     transliterated,
     transliterated_start,
 )
-from pipeline.extract.name_borders import BORDER, WEAK, acts, follower_words, follows
+from pipeline.extract.name_borders import BORDER, WEAK, acts, appointing_verbs, follower_words, follows
 from pipeline.extract.name_scores import PREFIX, chinese_score, compound_surnames, name_words, stopwords, surnames
 from pipeline.extract.words import Line, Word
 
@@ -70,12 +70,6 @@ class Reading:
     start: int
     end: int
     score: float
-
-
-@cache
-def _appointing() -> frozenset[str]:
-    """Verbs that call for a name after them: 选举, 聘任."""
-    return frozenset(row["verb"] for row in lexicon.rows("conferral_verbs") if row["kind"] == "appoint")
 
 
 def is_person_name(text: str) -> bool:
@@ -129,7 +123,7 @@ def _without_conferral(line: Line, name: Reading) -> Reading:
     if name.end - name.start < 3 or line.text[name.end - 1] not in CONFERRING or after is None or after.tag != "TITLE":
         return name
     clause = re.split("[。；;]", line.text[max(0, name.start - 80) : name.start])[-1]
-    appoints = any(verb in clause for verb in _appointing())
+    appoints = any(verb in clause for verb in appointing_verbs())
     return Reading(name.start, name.end - 1, name.score) if appoints else name
 
 
@@ -224,8 +218,17 @@ def _known_inside(line: Line, start: int, end: int) -> bool:
     """Whether a known name shares characters with line.text[start:end]; a place may stand in a name (刘桂林, 濮阳)."""
     first, last = max(line.index(start), 0), line.index(end - 1)
     inside = (w for w in line.words[first : last + 1] if w.known and w.start < end and w.end > start)
-    places = (w.tag == "PLACE" and (start < w.start or line.word(w) in surnames()) and w.end <= end for w in inside)
-    return not all(places)
+    return not all(_may_be_named(line, word, start, end) for word in inside)
+
+
+def _may_be_named(line: Line, word: Word, start: int, end: int) -> bool:
+    """Whether a known name inside line.text[start:end] may be part of a person's: 刘|桂林, 任|京东 before a border."""
+    if word.end > end:
+        return False
+    if word.tag == "PLACE":
+        return start < word.start or line.word(word) in surnames()
+    whole = word.tag == "ORG" and (word.start, word.end) == (start + 1, end) and end - start == 3
+    return whole and (acts(line, end) or line.text[end : end + 1] in BORDER)
 
 
 def _title_inside(line: Line, start: int, end: int) -> bool:
@@ -242,6 +245,8 @@ def _right_fit(line: Line, start: int, end: int) -> float:
         fit = -1.0 if named and end - start < 3 else -2.5
     if named:
         fit += 2.5 if fit > 0 else 1.0
+    elif _drawn_in(line, start, end):
+        fit += 2.5
     straddling = line.straddles(end)
     if fit >= 2.5 and straddling is None:
         fit += 1.5
@@ -250,6 +255,14 @@ def _right_fit(line: Line, start: int, end: int) -> float:
     if word is not None and not word.tag.startswith("nr") and word.start == start and word.end - start >= 2:
         fit -= 2.0
     return fit + (0.5 if end - start == 3 else 0.0) - (0.5 if text[end - 1 : end + 1] in follower_words() else 0.0)
+
+
+def _drawn_in(line: Line, start: int, end: int) -> bool:
+    """Whether the dictionary's name from `start` holds a word after `end` that follows names: 薛其坤|作."""
+    word = line.at(start)
+    if word is None or not word.tag.startswith("nr") or word.start != start or word.end <= end or end - start < 3:
+        return False
+    return line.text[end : word.end] in follower_words()
 
 
 def _left_fit(line: Line, start: int, end: int) -> float:
@@ -266,7 +279,7 @@ def _left_fit(line: Line, start: int, end: int) -> float:
         fit -= 3.0
     if any(not w.known and not w.tag.startswith("nr") and w.end - w.start > 1 for w in _inside(line, start, end)):
         fit -= 2.5
-    if line.text[start - 2 : start] in _appointing():
+    if line.text[start - 2 : start] in appointing_verbs():
         fit += 3.0
     return fit
 

@@ -1,10 +1,12 @@
 """Organizations: names that the lexicon knows, and names by their suffix with a left border decided by grammar."""
 
+import re
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline import lexicon
+from pipeline.extract.name_borders import appointing_verbs
 from pipeline.extract.organization_borders import CONJUNCTIONS, GOOD_BEGINNINGS, is_border, phrase_start
 from pipeline.extract.organization_lexicon import kind_of, known_organizations, words_used
 from pipeline.extract.places import known_places
@@ -45,8 +47,16 @@ def _whole(line: Line, start: int, end: int) -> bool:
     """Not cut out of longer dictionary words on both sides; a place name directly before makes 统计局 a local body."""
     if end - start > 2:
         return True
+    if line.text[end - 1] == "为" and _appointed().search(line.text, max(0, start - 8), start):
+        return False
     left, right = line.straddles(start), line.straddles(end)
     return not any(w is not None and w.end - w.start > 1 and not w.tag.startswith("n") for w in (left, right))
+
+
+@cache
+def _appointed() -> re.Pattern[str]:
+    # A verb of appointment and the beginning of a name before what is no 华为 then: 选举钟登|华为, 聘任李|华为.
+    return re.compile(rf"{lexicon.alternation(appointing_verbs())}[\u4e00-\u9fff]{{1,2}}$")
 
 
 def find_organizations(view: ArticleView, found: ArticleMentions) -> tuple[OrganizationMention, ...]:

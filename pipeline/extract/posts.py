@@ -131,9 +131,8 @@ def organization_before(line: Line, end: int) -> tuple[int, str] | None:
     """The body whose name ends directly at `end`, or before 的 there, with where it starts: 科技部|邵新宇副部长."""
     end -= line.text.startswith("的", end - 1) if end else 0
     phrase = _phrase(line, end)
-    if phrase.start == phrase.end or not _names_a_body(line, phrase):
-        return None
-    return phrase.start, line.text[phrase.start : phrase.end]
+    text = line.text[phrase.start : phrase.end]
+    return (phrase.start, text) if text and not NOT_A_BODY.match(text) and _names_a_body(line, phrase) else None
 
 
 def _shared_letter(line: Line, title: Title) -> int | None:
@@ -149,6 +148,8 @@ def _phrase(line: Line, end: int) -> _Phrase:
     if confers(line.text[start:end]):
         return _Phrase(end, end)
     session = SESSION.search(line.text, start, end)
+    if session is not None and confers(line.text[start : session.start()]):
+        return _Phrase(session.start(), session.start())
     if session is not None:
         return _former(line, _Phrase(start, session.start()))
     return _former(line, _Phrase(start, end))
@@ -176,7 +177,7 @@ def _post(line: Line, title: Title, start: int, phrase: _Phrase) -> Post:
     post = Post(outer, title.end, line.text[start : title.end], None, former, title.group)
     return (
         _of_army(line, post, phrase)
-        or (_without_phrase(line, post, min(start, title.outer)) if phrase.start == phrase.end else None)
+        or (_without_phrase(line, post, min(start, title.outer, phrase.start)) if phrase.start == phrase.end else None)
         or (_of_country(line, post, phrase) if title.group == "head" else None)
         or _of_body(line, post, phrase)
     )
@@ -218,7 +219,8 @@ def _of_body(line: Line, post: Post, phrase: _Phrase) -> Post:
     if first is not None and _is_foreign(line, first):
         return _of_foreign_body(line, post, first, text)
     known = first is not None and first.known
-    if known or post.group == "corporate" or _names_a_body(line, phrase):
+    seat = post.group == "seat" and post.title[-2:-1] == text[-1]
+    if known or seat or post.group == "corporate" or _names_a_body(line, phrase):
         foreign = last is not None and line.word(last) in _international()
         return replace(post, organization=text, foreign=foreign)
     return post

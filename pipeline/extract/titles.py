@@ -23,7 +23,7 @@ LONGEST_MODIFIER = 9
 CERTAIN = 5.0
 """A name that reads as well as this may begin inside a word of the dictionary."""
 
-POST_WORDS = ("职务", "一职")
+POST_WORDS = ("职务", "一职", "兼")
 """Words after a title that say it is one, though the dictionary has them in one word with it (部长职务)."""
 
 
@@ -59,8 +59,9 @@ def _modifiers(kind: str) -> frozenset[str]:
 
 
 @cache
-def _stops() -> frozenset[str]:
-    return frozenset(lexicon.column("title_stops", "following"))
+def _stops() -> dict[str, tuple[str, ...]]:
+    """What goes on as another word after a title, and the titles' ends to which that is bound (none: all)."""
+    return {row["following"]: lexicon.listed(row["titles"]) for row in lexicon.rows("title_stops")}
 
 
 def units() -> frozenset[str]:
@@ -133,7 +134,9 @@ def _goes_on(line: Line, end: int) -> bool:
     """Whether the title is the first part of another word: 理事|会, 书记|处, 理事长|单位."""
     if line.text[end : end + 2] in compound_surnames():
         return False
-    return any(line.text[end : end + n] in _stops() for n in (1, 2, 3))
+    following = (line.text[end : end + n] for n in (1, 2, 3))
+    titles = (_stops()[text] for text in following if text in _stops())
+    return any(not ends or line.text[:end].endswith(ends) for ends in titles)
 
 
 def _extend(line: Line, start: int, end: int, row: dict[str, str], floor: int) -> Title:
