@@ -123,8 +123,7 @@ def _tail_end(line: Line, start: int, limit: int) -> int | None:
             break
         run += 1
     if run - start > 2 and _ends_before_a_word(line, run):
-        cut = line.straddles(run + 1) is not None and run < limit and follows(line, run + 1) >= SURE
-        return run + 1 if cut else run
+        return run
     within = (end for end in range(run, start, -1) if follows(line, end) > 0 and not _splits_a_word(line, end))
     beyond = (end for end in range(run + 1, min(limit, run + 3) + 1) if follows(line, end) > 0)
     return next(within, None) or next(beyond, None)
