@@ -7,7 +7,7 @@ article's alliance if it names one only. Anything else has no subject and is joi
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -128,9 +128,16 @@ def _without_subject(indicator: str, names: list[str]) -> str:
     front = indicator[: indicator.rfind(GENERIC) + len(GENERIC)] if GENERIC in indicator else ""
     if front and front != indicator and any(name.endswith(front) for name in names):
         return indicator[len(front) :]
-    fronts = (*names, *words("scope"), "本" + GENERIC, "该" + GENERIC)
+    fronts = (*names, *_scopes_in_front())
+    if not indicator.startswith(fronts):
+        return indicator
     found = [front for front in fronts if indicator.startswith(front) and indicator != front]
     return indicator[len(max(found, key=len, default="")) :]
+
+
+@cache
+def _scopes_in_front() -> tuple[str, ...]:
+    return (*words("scope"), "本" + GENERIC, "该" + GENERIC)
 
 
 def specified(indicator: pd.Series, clause: pd.Series) -> pd.Series:
