@@ -2,7 +2,8 @@
 
 Values are ISO 8601, as precise as stated: 2022, 2022-06, 2022-06-10; periods are start/end (2018/2021,
 2022-01/2022-03). A month or day without its year takes the year of the nearest date before it in the article, else the
-bulletin's; where neither is known the value keeps the gap (--06-10, ISO 8601:2000 truncated form).
+bulletin's; a span of years and a year inside 《》 give none. Where no year is known the value keeps the gap
+(--06-10, ISO 8601:2000 truncated form).
 """
 
 import calendar
@@ -20,7 +21,8 @@ YEAR = r"(?:1[6-9]|20)\d{2}|(?:１[６-９]|２０)[０-９]{2}|[一二][〇○�
 MONTH = r"1[0-2]|0?[1-9](?!\d)|１[０-２]|[１-９]|十[一二]?|[一二三四五六七八九]"
 DAY = r"[12]\d|3[01]|0?[1-9](?!\d)|[１２][０-９]|３[０１]|[１-９]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 TO = r"\s?(?:[-—–―~～－]{1,2}|至|到)\s?"
-NOT_IN_NUMBER = r"(?<![\d.．０-９,，/])"
+# Not inside a number; a comma belongs to one only behind a digit: `1,420`, but `结束，6月10日`.
+NOT_IN_NUMBER = r"(?<![\d.．０-９/])(?<![\d０-９][,，])"
 # A day in full or in part: `2022年6月10日`, `6月10日`.
 DATE = rf"(?:(?P<y>{YEAR})\s?年\s?)?(?P<m>{MONTH})\s?月\s?(?P<d>{DAY})\s?[日号](?!线|机|楼|院|令|文|店)"
 FULL_DATE = re.compile(rf"{NOT_IN_NUMBER}{DATE}(?:{TO}(?:(?:(?P<y2>{YEAR})年)?(?P<m2>{MONTH})月)?(?P<d2>{DAY})[日号])?")
@@ -97,10 +99,16 @@ def find_dates(view: ArticleView, found: ArticleMentions) -> tuple[DateMention, 
             filled = [_filled(m, latest, view) for m in moments]
             if not all(m.valid() for m in filled):
                 continue
-            latest = _Moment(filled[0].year or latest.year, filled[0].month or latest.month)
+            if filled[0].year == filled[-1].year and not _in_title(view.text, zone.start, start):
+                latest = _Moment(filled[0].year or latest.year, filled[0].month or latest.month)
             value = "/".join(m.iso() for m in filled)
             mentions.append(DateMention(start, end, view.text[start:end], method, value))
     return tuple(mentions)
+
+
+def _in_title(text: str, low: int, at: int) -> bool:
+    """Whether the place lies inside 《》: the years of an edition date nothing outside."""
+    return text.rfind("《", low, at) > text.rfind("》", low, at)
 
 
 def _year_of(date: str | None) -> int | None:

@@ -32,7 +32,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a mention stands: its bulletin, its article's mentions and evidence, and the names that texts define."""
+    """Where a mention stands: its bulletin, the article's mentions, evidence and text, the names that texts define."""
 
     index: EntitiesIndex
     bulletin_id: str
@@ -40,6 +40,7 @@ class Place:
     extraction: Extraction
     evidence: dict[str, Evidence]
     aliases: dict[str, str]
+    text: str
 
 
 def choose_alliance(place: Place, mention: AllianceMention) -> Choice:

@@ -1,7 +1,10 @@
 """The second map step: every mention of a bulletin gets its record, with the score and the reasons in words."""
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
+from pipeline.lexicon import alternation, rows
 from pipeline.link.choices import (
     Choice,
     Place,
@@ -31,6 +34,9 @@ __all__ = ["EntitiesIndex", "build_index", "link"]
 
 # How an article on one alliance begins the words for what is counted of it. Example: 联盟成员单位
 _OF_THE_ALLIANCE = ("联盟成员", "联盟会员", "成员单位", "会员单位")
+# The alliances as a whole, or a number of them. Example: 各试点联盟, 88家参评联盟
+_SEVERAL = r"(?:{plural}|[0-9一二三四五六七八九十百][余多]?家)[^，,。；;、]{{0,6}}联盟"
+_SENTENCE_END = re.compile(r"[。！？；\n]")
 
 Mention = AllianceMention | OfficialMention | PolicyMention | OrganizationMention
 
@@ -55,7 +61,8 @@ def _places(bulletin: Bulletin, extraction: Extraction, index: EntitiesIndex) ->
         article = articles.get(found.article_id)
         kept = [m for m in found.alliances if not is_struck(m.method)]
         evidence = read_evidence(zones_of(article, kept), aliases) if article else {}
-        yield Place(index, bulletin.bulletin_id, found, extraction, evidence, defined)
+        text = bulletin.text[article.char_start : article.char_end] if article else ""
+        yield Place(index, bulletin.bulletin_id, found, extraction, evidence, defined, text)
 
 
 def _mentions(found: ArticleMentions) -> Iterator[tuple[str, Mention]]:
@@ -101,16 +108,29 @@ def _choose(place: Place, mention: Mention) -> Choice:
 def _subjects(place: Place, named: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Figure's mention id → record of the alliance, organization or policy that it is about.
 
-    Without a printed subject, 联盟成员单位 and the like are those of the article's only alliance.
+    Without a printed subject, 联盟成员单位 and the like are those of the article's only alliance, unless the sentence
+    speaks of alliances at large.
     """
     alliances = {record for record in named.values() if record in place.index.alliances}
     only = next(iter(alliances)) if len(alliances) == 1 else None
     for figure in place.found.figures:
-        record = only if simplify(figure.indicator or "").startswith(_OF_THE_ALLIANCE) else None
+        of_it = simplify(figure.indicator or "").startswith(_OF_THE_ALLIANCE)
+        record = only if of_it and not _at_large(place.text, figure.start) else None
         if figure.subject:
             record = named.get(fold(figure.subject)) or _by_name(place.index, figure.subject)
         if record is not None:
             yield mention_id(place.found.article_id, "figure", figure.start, figure.end), record
+
+
+def _at_large(text: str, at: int) -> bool:
+    """Whether the sentence before this place speaks of several alliances: 试点联盟有34家理事长单位，成员单位2700家."""
+    return bool(_several().search(simplify(re.split(_SENTENCE_END, text[:at])[-1])))
+
+
+@cache
+def _several() -> re.Pattern[str]:
+    plural = alternation(r["word"] for r in rows("alliance_generics") if r["role"] == "plural")
+    return re.compile(_SEVERAL.format(plural=plural))
 
 
 def _by_name(index: EntitiesIndex, subject: str) -> str | None:

@@ -13,6 +13,8 @@ Drawing = Any
 WIDTH = 620
 BLUE, RED, GREY, LIGHT = "#2b6ca3", "#c2452d", "#8a8f98", "#d5d9df"
 LONGEST_LABEL = 16
+# Points between small charts, so that the year under the end of one does not touch the next one's first.
+APART = 32
 # Large numbers as Chinese readers read them: 2.2万亿, 512亿, 1.4万.
 CHINESE_NUMBERS = (
     "datum.value >= 1e12 ? format(datum.value / 1e12, '~g') + '万亿' : datum.value >= 1e8 ? "
@@ -92,7 +94,7 @@ def draw_shares(rows: pd.DataFrame) -> Drawing:
     line = base.mark_line(color=BLUE).encode(y=share)
     points = base.mark_point(color=BLUE, filled=True, size=28).encode(y=share)
     layers = alt.layer(band, line, points, data=values(rows)).properties(width=200, height=110)
-    return layers.facet(facet=alt.Facet("label:N", title=None, sort=_order(rows)), columns=3)
+    return layers.facet(facet=alt.Facet("label:N", title=None, sort=_order(rows)), columns=3, spacing=APART)
 
 
 def _order(rows: pd.DataFrame) -> list[str]:
@@ -181,7 +183,7 @@ def draw_figures(rows: pd.DataFrame) -> Drawing:
     layers = alt.layer(line, points, data=values(rows)).properties(width=200, height=110)
     header = alt.Header(labelFontSize=12, labelExpr="split(datum.value, '|')")
     facet = alt.Facet("label:N", title=None, sort=_order(rows), header=header)
-    return layers.facet(facet=facet, columns=3).resolve_scale(x="independent", y="independent")
+    return layers.facet(facet=facet, columns=3, spacing=APART).resolve_scale(x="independent", y="independent")
 
 
 def draw_diffusion(rows: pd.DataFrame) -> Drawing:

@@ -111,12 +111,19 @@ def _encoded(texts: pa.Array) -> pa.DictionaryArray:
 def _numbers(words: pa.Array, vocabulary: dict[str, int]) -> Integers:
     """The number of each word, given out as words first come up; -1 for what is no term."""
     spelled = simplified(words.to_pylist())
-    stops = {*lexicon.column("theme_stopwords", "word"), *lexicon.column("titles", "title")}
+    stops = {*lexicon.column("theme_stopwords", "word"), *_titles()}
     numbers = [
         -1 if len(word) < SHORTEST or word in stops else vocabulary.setdefault(word, len(vocabulary))
         for word in spelled
     ]
     return np.array(numbers, dtype=np.int64)
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Titles of posts, also as deputies': 副理事长."""
+    titles = lexicon.column("titles", "title")
+    return frozenset((*titles, *("副" + title for title in titles)))
 
 
 def simplified(words: list[str]) -> list[str]:

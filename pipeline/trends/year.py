@@ -9,6 +9,7 @@ import pandas as pd
 from pipeline.trends import charts
 from pipeline.trends.careers import post_labels
 from pipeline.trends.charts import Chart, label
+from pipeline.trends.gallery import KINDS
 from pipeline.trends.results import Results
 from pipeline.trends.series import as_frame, tabulate
 
@@ -107,7 +108,9 @@ class Reviewer:
         during = table[(table["start"].str[:4] <= year) & (table["end"].str[:4] >= year)]
         top = during.sort_values(["weight", "record_id"], ascending=[False, True]).head(LINES)
         lines = (
-            f"{r['name']}（{r['start']} 至 {r['end']}，{r['articles_naming']} 篇）" for r in top.to_dict("records")
+            f"{KINDS[r['kind']]}·{r['name']}（{r['start']} 至 {r['end']}，{r['articles_naming']} 篇"
+            f"{'' if r['sure'] else '，可能出于偶然'}）"
+            for r in top.to_dict("records")
         )
         return Listing("正在升温", tuple(lines))
 
