@@ -19,6 +19,8 @@ HEAD_UNIT = re.compile(rf"[（(\[/／：:]\s?(?:单位[：:]?)?{UNIT_WORDS}[）)
 PERIOD = re.compile(
     r"(?:(?:19|20)\d{2}(?:年度?)?)?(?:[上下]半年|第?[一二三四1-4]季度|\d{1,2}(?:[-—－]\d{1,2})?月|合计|累计|本[期年月]|上[期年月])?"
 )
+# Between the units of a unit line that names several: `项、亿元`, `件，%`.
+UNITS_APART = re.compile(r"[、，,；;]")
 # The scale before a unit: `亿` of 亿元, `万` of 万吨.
 SCALE = re.compile(r"[十百千万亿]{1,2}")
 
@@ -36,12 +38,12 @@ def _no_figures() -> re.Pattern[str]:
 
 def _figure(view: ArticleView, cell: ViewCell) -> FigureMention | None:
     text = view.text[cell.start : cell.end]
-    if _no_figures().search(cell.column_name):
+    if not _holds_figures(cell):
         return None
     quantity = _only(text)
     if quantity is None:
         return None
-    unit, times = _unit(cell)
+    unit, times = _unit(view, cell)
     value, value_max = quantity.value * times, quantity.value_max
     if quantity.unit is not None:
         unit, value = quantity.printed_unit, quantity.value
@@ -74,13 +76,32 @@ def _only(text: str) -> Quantity | None:
     return found[0] if not rest.strip() else None
 
 
-def _unit(cell: ViewCell) -> tuple[str | None, Decimal]:
+def _unit(view: ArticleView, cell: ViewCell) -> tuple[str | None, Decimal]:
     """The unit that head or unit line gives a cell, and the scale that goes with it (亿元: 元 and 100000000)."""
     head = HEAD_UNIT.search(cell.column_name)
-    for printed in (head["unit"] if head else None, cell.unit):
+    for printed in (head["unit"] if head else None, _of_unit_line(view, cell)):
         if printed and (found := _scaled_unit(printed.strip())) is not None:
             return found
     return None, Decimal(1)
+
+
+def _of_unit_line(view: ArticleView, cell: ViewCell) -> str | None:
+    """The unit line's unit; of several, the one in the place of the cell's column among those that hold numbers."""
+    units = UNITS_APART.split(cell.unit) if cell.unit else []
+    if len(units) < 2:
+        return cell.unit
+    columns = _unmarked_columns(view, cell.table)
+    return units[columns.index(cell.column)] if len(columns) == len(units) and cell.column in columns else None
+
+
+def _unmarked_columns(view: ArticleView, table: int) -> list[int]:
+    """A table's columns of numbers whose heads name no unit of their own."""
+    cells = (c for c in view.cells if c.table == table and c.row > 0 and not HEAD_UNIT.search(c.column_name))
+    return sorted({c.column for c in cells if _only(view.text[c.start : c.end]) is not None and _holds_figures(c)})
+
+
+def _holds_figures(cell: ViewCell) -> bool:
+    return _no_figures().search(cell.column_name) is None
 
 
 def _scaled_unit(printed: str) -> tuple[str, Decimal] | None:

@@ -125,8 +125,11 @@ def _is_figure(text: str, quantity: Quantity) -> bool:
 
 
 def _sums_up(text: str, quantity: Quantity) -> bool:
-    """Whether 千亿立方米 without a digit is an amount: a large one that ends its clause, unlike 百米 and 万元产值."""
-    large = quantity.value >= LARGE and quantity.kind in MEASURES
+    """Whether 千亿立方米 without a digit is an amount: a large one that ends its clause, unlike 百米 and 万元产值.
+
+    亿 alone is the scale of what stands elsewhere: 单位：亿元.
+    """
+    large = quantity.value >= LARGE and quantity.kind in MEASURES and quantity.numeral.end - quantity.numeral.start > 1
     return large and CLAUSE_END.match(text, quantity.core_end) is not None
 
 

@@ -21,8 +21,8 @@ _RULE = re.compile(rf"\A[\s{_BARS}+\-─━═=:┌┬┐├┼┤└┴┘╔�
 _GAP = re.compile(r"\s{2,40}|　")
 _LONGEST_CELL = 40
 
-# A line above a table that names its unit. Examples: 单位：亿元, （单位：万吨、%）.
-_UNIT = re.compile(r"\A[（(【\[]?\s*+(?:计量)?[单單]\s?\s?位\s*[：:]\s*([^\s，。；：:（()）]{1,16})\s*+[)）】\]]?\s*\Z")
+# A line above a table that names its unit. Examples: 单位：亿元, （单位：万吨、%）, 单位：家，亿元.
+_UNIT = re.compile(r"\A[（(【\[]?\s*+(?:计量)?[单單]\s?\s?位\s*[：:]\s*([^\s。：:（()）]{1,16})\s*+[)）】\]]?\s*\Z")
 # The unit in a table's caption. Example: the end of 表1 投资情况（单位：亿元）.
 _UNIT_WITHIN = re.compile(r"[（(]\s*[单單]位\s*[：:]\s*([^（()）]{1,16})[)）]\s*\Z")
 # A caption. Example: 表1 各省投资情况.

@@ -61,6 +61,7 @@ FOUND = [
     ("发生4.4级地震", [("4.4级", "4.4", "级", "exact")]),
     ("PM2.5未达标的126个城市", [("126个", "126", "个", "exact")]),
     ("3种植物", [("3种", "3", "种", "exact")]),
+    ("单位：项、亿元", []),  # the scale of a table is no amount
     ("行车缩短至2个小时左右", [("2个小时左右", "2", "小时", "about")]),
 ]
 
@@ -105,6 +106,27 @@ def test_cells_take_their_unit_from_the_unit_line_or_themselves() -> None:
     view = table_view([["名称", "投资", "面积", "年份", "批次"], ["甲", "3000", "5万亩", "2021", "102"]], "万元")
     found = [(f.value, f.unit) for f in find_figures(view, ArticleMentions("t"))]
     assert found == [(Decimal(30000000), "元"), (Decimal(50000), "亩")]
+
+
+# unit line, heads, a row, value and unit of each figure
+UNIT_LINES = [
+    # a unit for each column of numbers, as statistical tables of provinces have them
+    ("项、亿元", ["城市", "合同数", "成交额"], ["甲市", "986", "14.21"], [("986", "项"), ("1421000000", "元")]),
+    ("家，%", ["城市", "企业数", "占比"], ["甲市", "57", "66.28"], [("57", "家"), ("66.28", "%")]),
+    # a head that names its own unit is left out of the count
+    ("件、万元", ["领域", "件数", "占比（%）", "金额"], ["信息", "412", "44", "38650"],
+     [("412", "件"), ("44", "%"), ("386500000", "元")]),
+    # which unit goes with which column cannot be told
+    ("件、万元", ["领域", "申请", "授权", "金额"], ["信息", "412", "44", "38650"], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("unit", "heads", "row", "expected"), UNIT_LINES)
+def test_a_unit_line_of_several_units(
+    unit: str, heads: list[str], row: list[str], expected: list[tuple[str, str]]
+) -> None:
+    found = find_figures(table_view([heads, row], unit), ArticleMentions("t"))
+    assert [(f.value, f.unit) for f in found] == [(Decimal(value), unit) for value, unit in expected]
 
 
 def test_a_table_of_serial_numbers_and_codes_holds_no_figures() -> None:

@@ -81,6 +81,8 @@ def test_titles(text: str, titles: list[str]) -> None:
         ("国务院印发《新中国制造》", "policy"),  # issued by government, title silent
         ("落实《中国制造2025》", "policy"),  # the State Council's list passes it on
         ("签署《区域合作协定》", "policy"),  # agreements between states
+        ("双方签署《智慧农业合作框架协议》", "other"),  # agreements between parties of one country
+        ("对照《清洁生产工程实施指南（2016-2020年）》", "policy"),  # guides of national projects
         ("市科委发布《项目申报指南》", "policy"),  # 指南 of government
         ("双方共同编制《材料应用指南》", "other"),  # 指南 of no known maker
         ("联盟理事会表决通过《增补单位的决议》", "other"),  # a body of an alliance
