@@ -16,7 +16,7 @@ KINDS = {
     "UnreadableDocument": (
         "A raw file that cannot be read",
         "Not an error of the run: the file stands in `documents` as `quarantined` with this reason, and all "
-        "else goes on. Mend or replace the file and run again; limits are in `pipeline/ingest/limits.py`.",
+        "else goes on. Mend or replace the file and run again; limits are set in `jianbao.toml` (docs/robustness.md).",
     ),
     "UnusableOutput": (
         "The output folder",
@@ -32,6 +32,10 @@ KINDS = {
     "BadCorrection": (
         "Corrections",
         "The run ends with status 1 and applies none of the corrections; mend the line that is named.",
+    ),
+    "BadSettings": (
+        "Settings",
+        "The command ends with status 1 and has changed nothing; mend `jianbao.toml` beside the folder of raw files.",
     ),
     "BadQuery": (
         "Queries and questions",

@@ -8,7 +8,7 @@ from pipeline.cli import main
 def reference() -> str:
     """The help of every command as one Markdown page."""
     parts = ["# Commands\n\nWritten by `python -m pipeline.cli.reference`; do not edit.\n"]
-    context = click.Context(main, info_name="python -m pipeline", terminal_width=100)
+    context = click.Context(main, info_name="python -m pipeline", terminal_width=100, **main.context_settings)
     for name in main.list_commands(context):
         command = main.commands[name]
         inner = click.Context(command, info_name=name, parent=context, terminal_width=100)

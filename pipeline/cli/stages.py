@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -62,17 +63,18 @@ def execute(
     from pipeline.run import Runner
     from pipeline.stages.archive import Layout
     from pipeline.stages.order import Run, run_stages
+    from pipeline.stages.settings import read_limits
     from pipeline.store.cache import State
     from pipeline.store.lock import locked
     from pipeline.store.manifest import Times, write_manifest
 
-    layout, times = Layout(raw.absolute(), out.absolute()), Times()
+    layout, times = Layout(raw.absolute(), out.absolute(), read_limits(raw.absolute())), Times()
     runner = Runner(workers or os.cpu_count() or 1, scheduler)
 
     with in_words(out), locked(out), closing(State(out)) as state, runner, logging_to(log) as record:
         with telling_progress(times.advance) as advance:
             run_stages(Run(layout, state, runner, advance, record), stages)
-        write_manifest(layout.out, layout.corrections, times)
+        write_manifest(layout.out, layout.corrections, asdict(layout.limits), times)
 
 
 @click.command(short_help="Run every stage and sum up.")

@@ -87,9 +87,10 @@ def why(document: str, raw: Path, out: Path) -> None:
     from pipeline.stages.archive import Layout
     from pipeline.stages.order import Run
     from pipeline.stages.reasons import reasons
+    from pipeline.stages.settings import read_limits
     from pipeline.store.cache import State
 
     with closing(State(out)) as state, Runner() as runner:
-        run = Run(Layout(raw.absolute(), out.absolute()), state, runner)
+        run = Run(Layout(raw.absolute(), out.absolute(), read_limits(raw.absolute())), state, runner)
         for stage, reason in reasons(run, document):
             print(f"{stage:20} {reason}")

@@ -94,9 +94,9 @@ def coloured(text: str, highlights: Iterable[Highlight]) -> Markup:
         for border in borders[borders.index(span.start) : borders.index(span.end)]:
             covering.setdefault(border, set()).add(span.kind)
     parts = (_stretch(text[a:b], covering.get(a, set())) for a, b in pairwise(borders))
-    return Markup("".join(parts))
+    return Markup("").join(parts)
 
 
-def _stretch(text: str, kinds: set[str]) -> str:
-    shown = escape(text).replace("\n", "<br>")
-    return f'<mark class="{" ".join(sorted(kinds))}">{shown}</mark>' if kinds else shown
+def _stretch(text: str, kinds: set[str]) -> Markup:
+    shown = Markup("<br>").join(text.split("\n"))
+    return Markup('<mark class="{}">{}</mark>').format(" ".join(sorted(kinds)), shown) if kinds else shown

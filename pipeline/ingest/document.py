@@ -5,15 +5,13 @@ from pathlib import Path
 
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.furniture import mark_furniture
-from pipeline.ingest.limits import Limits
+from pipeline.ingest.limits import DEFAULT_LIMITS, Limits
 from pipeline.ingest.pdf import Progress, Reading, read_pdf
 from pipeline.ingest.plain import read_plain
 from pipeline.ingest.source import Source, foreign_kind, is_pdf, read_source
 from pipeline.model.errors import UnreadableDocument
 from pipeline.model.ids import document_id
 from pipeline.model.page import Document, Page, TextSource
-
-DEFAULT_LIMITS = Limits()
 
 
 def read_document(

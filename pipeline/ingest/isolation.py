@@ -20,8 +20,8 @@ from typing import IO
 
 import msgspec
 
-from pipeline.ingest.document import DEFAULT_LIMITS, read_document
-from pipeline.ingest.limits import Limits
+from pipeline.ingest.document import read_document
+from pipeline.ingest.limits import DEFAULT_LIMITS, Limits
 from pipeline.ingest.pdf import Progress
 from pipeline.ingest.source import is_pdf, read_source
 from pipeline.model.errors import UnreadableDocument

@@ -27,3 +27,6 @@ class Limits:
     ocr_seconds: float = 30.0
     silence: float = 180.0
     memory: int = 4_000_000_000
+
+
+DEFAULT_LIMITS = Limits()

@@ -33,5 +33,9 @@ class BadCorrection(PipelineError):
     """A corrections file breaks its format; the message names file and line."""
 
 
+class BadSettings(PipelineError):
+    """The settings file beside raw/ says what means nothing; the message names the file and what is wrong in it."""
+
+
 class BadQuery(PipelineError):
     """A search query cannot be parsed; the message says where and why."""

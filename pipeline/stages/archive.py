@@ -5,6 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.ingest.limits import DEFAULT_LIMITS, Limits
 from pipeline.model.errors import MissingStage
 from pipeline.model.ids import document_id
 from pipeline.store.cache import State
@@ -32,10 +33,14 @@ class RawFile:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The folders of a run. Corrections lie beside raw/. Outputs are made in `work`, then shown (store/release.py)."""
+    """The folders of a run, and what a document may ask for.
+
+    Corrections lie beside raw/. Outputs are made in `work`, then shown (store/release.py).
+    """
 
     raw: Path
     out: Path
+    limits: Limits = DEFAULT_LIMITS
 
     @property
     def corrections(self) -> Path:

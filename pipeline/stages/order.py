@@ -62,7 +62,7 @@ def _unfinished(run: Run, stage: str) -> bool:
 def _ingest(run: Run) -> None:
     files = raw_files(run.layout.raw)
     hashes = content_hashes(run.layout.raw, files, run.state)
-    keys = {f.document_id: stage_key("ingest", hashes[f.document_id]) for f in files}
+    keys = {f.document_id: stage_key("ingest", hashes[f.document_id], also_read(run.layout, "ingest")) for f in files}
     tasks = {f.document_id: Task(run.layout, f.document_id, f.document_id, f.relative) for f in files}
     process(run, "ingest", work.ingest, tasks, keys)
 
@@ -226,10 +226,13 @@ _STEPS: dict[str, Callable[[Run], None]] = {
 
 
 def also_read(layout: Layout, stage: str) -> str:
-    """What a bulletin's stage depends on besides the stage before.
+    """What a stage depends on besides the stage before.
 
-    Extraction may lean on a model that the environment names; linking is the first to read mentions as corrected.
+    Reading has its limits; extraction may lean on a model that the environment names; linking is the first to read
+    mentions as corrected.
     """
+    if stage == "ingest":
+        return repr(layout.limits)
     if stage == "extract":
         return os.environ.get("EXTRACT_MODEL", "")
     return _corrections_fingerprint(layout) if stage == "link/observations" else ""

@@ -15,7 +15,7 @@ def reasons(run: Run, document: str) -> Iterator[tuple[str, str]]:
     """(stage, reason) for each stage that handles one document at a time. Raises MissingStage for an unknown one."""
     file = _find(run, document)
     digest = content_hashes(run.layout.raw, [file], run.state)[file.document_id]
-    yield _reason(run, "ingest", file.document_id, digest)
+    yield _reason(run, "ingest", file.document_id, digest, also_read(run.layout, "ingest"))
     ingested = run.state.keys("ingest").get(file.document_id)
     if ingested is None or ingested[1]:
         yield "structure", f"not run: {ingested[1]}" if ingested else "waits for ingest"

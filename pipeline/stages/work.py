@@ -52,7 +52,7 @@ def ingest(task: Task) -> Done:
     from pipeline.ingest.isolation import read_document_guarded
 
     cache_folder = task.layout.out / "ingest" / "ocr"
-    document = read_document_guarded(raw_path(task.layout.raw, task.path), task.path, cache_folder)
+    document = read_document_guarded(raw_path(task.layout.raw, task.path), task.path, cache_folder, task.layout.limits)
     write_json(task.layout.stage_file("ingest", task.item), document)
     return task.item, document.reason or ""
 

@@ -3,7 +3,7 @@
 import hashlib
 import importlib.metadata
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,13 +37,13 @@ class Times:
         self.stages[stage] = {"items": done, "seconds": round(monotonic() - self._since, 3)}
 
 
-def write_manifest(out: Path, corrections: Path, times: Times) -> None:
+def write_manifest(out: Path, corrections: Path, limits: Mapping[str, float], times: Times) -> None:
     """Write run.json for the outputs that readers see now; nothing where there are none."""
     if (out / CURRENT).exists():
-        write_json(out / NAME, _manifest(out, corrections, times), indent=1)
+        write_json(out / NAME, _manifest(out, corrections, limits, times), indent=1)
 
 
-def _manifest(out: Path, corrections: Path, times: Times) -> dict[str, Any]:
+def _manifest(out: Path, corrections: Path, limits: Mapping[str, float], times: Times) -> dict[str, Any]:
     tables = (out / CURRENT).resolve() / "tables"
     return {
         "schema_version": SCHEMA_VERSION,
@@ -56,6 +56,7 @@ def _manifest(out: Path, corrections: Path, times: Times) -> dict[str, Any]:
         "code": code_version(*sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file())),
         "lexicon": lexicon.fingerprint(),
         "corrections": _hashes(corrections),
+        "limits": dict(limits),
         "inputs": _inputs(tables),
         "counts": {t.name: pq.read_metadata(tables / f"{t.name}.parquet").num_rows for t in TABLES},
     }

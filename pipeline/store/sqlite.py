@@ -68,7 +68,8 @@ def _fill(connection: sqlite3.Connection, tables: Path, table: TableSchema) -> N
     connection.execute(create_statement(table))
     places = ", ".join("?" * len(table.columns))
     for rows in _batches(tables / f"{table.name}.parquet", table):
-        connection.executemany(f"INSERT INTO {_quoted(table.name)} VALUES ({places})", rows)
+        # Names of tables are those of model/tables.py.
+        connection.executemany(f"INSERT INTO {_quoted(table.name)} VALUES ({places})", rows)  # nosec B608
     for statement in _index_statements(table):
         connection.execute(statement)
 

@@ -30,8 +30,10 @@ def log_odds(counts: Integers, rest: Integers, prior: Floats) -> tuple[Floats, F
     """Log-odds ratio of each term in one group against the other, and its z-score.
 
     `counts` and `rest` are the term counts of the two groups (last axis: groups, first: terms), `prior` the
-    pseudo-counts of the terms.
+    pseudo-counts of the terms. A single term has no others to be measured against: both are 0.
     """
+    if len(counts) < 2:
+        return np.zeros(counts.shape), np.zeros(counts.shape)
     a = prior.reshape(-1, *([1] * (counts.ndim - 1)))
     inside, outside = counts + a, rest + a
     total_inside, total_outside = inside.sum(axis=0), outside.sum(axis=0)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ingest.document import DEFAULT_LIMITS, read_document
-from pipeline.ingest.limits import Limits
+from pipeline.ingest.document import read_document
+from pipeline.ingest.limits import DEFAULT_LIMITS, Limits
 from pipeline.model.page import Document, Line
 from tests.specimens.fonts import chinese_font
 from tests.specimens.layouts import bare

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.ingest import isolation
-from pipeline.ingest.document import DEFAULT_LIMITS
 from pipeline.ingest.isolation import end_reader, read_document_guarded
-from pipeline.ingest.limits import Limits
+from pipeline.ingest.limits import DEFAULT_LIMITS, Limits
 from pipeline.model.page import Document
 from tests.ingest.reading import needs_font, read_bytes
 from tests.specimens import broken, layouts

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from pipeline.extract.language import extract
 from pipeline.extract.sample import parse_text
-from pipeline.ingest.document import DEFAULT_LIMITS, read_document
+from pipeline.ingest.document import read_document
 from pipeline.ingest.isolation import read_document_guarded
+from pipeline.ingest.limits import DEFAULT_LIMITS
 from pipeline.model.errors import BadQuery
 from pipeline.model.page import Document, Line, Page
 from pipeline.search.query import parse_query

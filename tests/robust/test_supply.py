@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
@@ -94,3 +96,10 @@ def test_messages_are_sentences_for_people():
     for message in messages():
         assert not message.text.endswith(".")
         assert "Traceback" not in message.text and "None" not in message.text
+
+
+def test_the_code_is_safe_as_far_as_bandit_can_tell():
+    """What is medium or worse; each place that is answered says so where it stands (nosec)."""
+    command = [sys.executable, "-m", "bandit", "-q", "-r", "pipeline", "-ll", "--confidence-level", "medium"]
+    ended = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stdout
