@@ -72,9 +72,10 @@ fuzz: setup-dev ## kill 200 runs, try 20,000 cases a grammar (SEED=n for others)
 verify: setup ## check that the outputs in OUT keep their promises
 	@$(RUN) -m pipeline verify --raw "$(RAW)" --out "$(OUT)"
 
-audit: setup-dev ## renew the lists of licences, packages and messages; look for unsafe code
+audit: setup-dev ## renew the lists of licences, packages and messages; look for withdrawn releases and unsafe code
 	@$(RUN) -m supply.inventory
 	@$(RUN) -m supply.messages
+	@$(RUN) -m supply.yanked
 	@$(RUN) -m bandit -q -r pipeline --severity-level medium --confidence-level medium
 
 lock: setup-dev ## renew the lock files from pyproject.toml

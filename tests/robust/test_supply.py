@@ -9,8 +9,10 @@ from collections import Counter
 import pytest
 
 from pipeline.model import errors
+from supply import yanked
 from supply.inventory import LICENCES, SBOM, bill_of_materials, components, is_permissive, licences_page, pinned
 from supply.messages import KINDS, PAGE, messages, page
+from supply.yanked import withdrawn
 from tests.robust.archives import REPOSITORY
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
@@ -103,3 +105,31 @@ def test_the_code_is_safe_as_far_as_bandit_can_tell():
     command = [sys.executable, "-m", "bandit", "-q", "-r", "pipeline", "-ll", "--confidence-level", "medium"]
     ended = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stdout
+
+
+# What pip 23.2 writes for a lock file with a withdrawn release, a sound one and one that is not there.
+WARNINGS = """\
+WARNING: The candidate selected for download or install is a yanked version: 'attrs' candidate (version 21.1.0 at \
+https://files.example.org/attrs-21.1.0-py2.py3-none-any.whl#sha256=00 (from https://example.org/simple/attrs/))
+Reason for being yanked: not good
+"""
+
+
+def test_withdrawn_releases_are_found_in_what_pip_says():
+    assert withdrawn(WARNINGS) == ["attrs 21.1.0"]
+    assert withdrawn("WARNING: Retrying after connection broken") == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        (lambda lock: "", 0),
+        (lambda lock: WARNINGS, 1),
+        (lambda lock: subprocess.run(["false"], check=True, capture_output=True, text=True), "pip could not look up"),
+    ],
+)
+def test_the_audit_fails_where_a_release_was_withdrawn_or_pip_cannot_tell(monkeypatch, answer, status):
+    monkeypatch.setattr(yanked, "asked", answer)
+    with pytest.raises(SystemExit) as ended:
+        yanked.main()
+    assert ended.value.code == status if isinstance(status, int) else status in ended.value.code
