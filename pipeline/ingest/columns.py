@@ -1,15 +1,18 @@
 """Text columns of a page: where the gutters are, and in which order a reader takes lines and tables.
 
-A simple X-Y cut (Nagy & Seth 1984) with one level: lines that cross a gutter split the page into bands; within a
-band the columns are read from left to right, each from top to bottom.
+A simple X-Y cut (Nagy & Seth 1984) with one level: lines and drawn rules that cross a gutter split the page into
+bands; within a band the columns are read from left to right, each from top to bottom.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import inf
 from statistics import median
 
 import numpy as np
 
+from pipeline.ingest.rulings import Ruling
 from pipeline.ingest.runs import Run, into_rows
 
 # A gutter lies in the middle part of the text's width, is at least so wide (points), and has so many rows of
@@ -24,8 +27,16 @@ CROSSING_WIDTH = 0.55
 # So many runs, and this share of them, may stand across a gutter: centred titles, page numbers.
 CROSSING_RUNS = 3
 CROSSING_SHARE = 0.05
+# A rule as wide as this share of the text's width parts what stands above from what stands below, in all columns.
+CROSSING_CUT = 0.8
 # A page of more runs than this is no page of prose.
 MOST_RUNS = 3000
+# Where short news or a table lower that median, columns of prose are so wide at least (share of the text's width), have
+# so many full lines, and this share of lines that cover as much as the median should.
+NARROWEST = 0.25
+FULL_LINES = 3
+FULL = 0.85
+LONG_SHARE = 0.35
 # A run may reach so far (points) into a gutter: hanging punctuation.
 OVERHANG = 2.0
 
@@ -49,24 +60,64 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Gutter:
-    """The white strip between two text columns."""
+    """The white strip between two text columns, from y0 down to y1."""
 
     x0: float
     x1: float
+    y0: float = -inf
+    y1: float = inf
 
 
-def find_gutters(runs: Sequence[Run]) -> tuple[Gutter, ...]:
+def find_gutters(runs: Sequence[Run], cuts: Sequence[float] = ()) -> tuple[Gutter, ...]:
     """The gutters of a page, left to right; none on a page of one column.
 
     A page that is set in columns only in part (below a contents list, say) shows its gutters in that band alone.
+    Rules across the page (at the heights `cuts`) part what is set in columns from what is not.
     """
     if not 2 * GUTTER_ROWS <= len(runs) <= MOST_RUNS:
         return ()
     left, right = min(r.x0 for r in runs), max(r.x1 for r in runs)
     whole = _gutters_within(runs, left, right)
-    if whole:
+    if not whole:
+        bands = _bands(runs, right - left)
+        whole = next((found for band in bands if (found := _gutters_within(band, left, right))), ())
+    if not cuts:
         return whole
-    return next((found for band in _bands(runs, right - left) if (found := _gutters_within(band, left, right))), ())
+    return tuple(g for y0, y1 in pairwise([-inf, *cuts, inf]) for g in _between_rules(runs, whole, y0, y1))
+
+
+def find_cuts(rulings: Sequence[Ruling], runs: Sequence[Run]) -> list[float]:
+    """The heights, from the top, of rules that reach across the page with text above and below them."""
+    if not runs:
+        return []
+    width = max(r.x1 for r in runs) - min(r.x0 for r in runs)
+    first, last = min(r.middle for r in runs), max(r.middle for r in runs)
+    wide = (r for r in rulings if r.horizontal and r.x1 - r.x0 > CROSSING_CUT * width)
+    return sorted({round(r.y0) for r in wide if first < r.y0 < last})
+
+
+def _between_rules(runs: Sequence[Run], whole: tuple[Gutter, ...], y0: float, y1: float) -> list[Gutter]:
+    """The gutters between two rules: their own, or those of the whole page where text stands on both sides of them."""
+    members = [r for r in runs if y0 < r.middle < y1]
+    if not members:
+        return []
+    left, right = min(r.x0 for r in runs), max(r.x1 for r in runs)
+    own = _gutters_within(members, left, right)
+    found = own if own and all(_is_set_solid(members, side, right - left) for side in _sides(own, left, right)) else ()
+    if not found and whole and _level_rows(*_halves(members, whole[0])) > 1:
+        found = whole
+    return [replace(g, y0=y0, y1=y1) for g in found]
+
+
+def _halves(runs: Sequence[Run], gutter: Gutter) -> tuple[list[Run], list[Run]]:
+    middle = (gutter.x0 + gutter.x1) / 2
+    return [r for r in runs if r.x1 <= middle], [r for r in runs if r.x0 >= middle]
+
+
+def _is_set_solid(runs: Sequence[Run], side: tuple[float, float], width: float) -> bool:
+    """Whether a column is broad and has full lines, as prose has and the cells of an unruled table have not."""
+    full = sum(min(r.x1, side[1]) - max(r.x0, side[0]) >= FULL * (side[1] - side[0]) for r in runs)
+    return side[1] - side[0] >= NARROWEST * width and full >= FULL_LINES
 
 
 def _bands(runs: Sequence[Run], width: float) -> list[list[Run]]:
@@ -106,10 +157,9 @@ def _with_prose(gutters: list[Gutter], runs: Sequence[Run], left: float, right: 
     """The gutters that have prose on both sides, level with each other."""
     kept = list(gutters)
     while kept:
-        bounds = [left, *(x for g in kept for x in (g.x0, g.x1)), right]
-        sides = [(bounds[i], bounds[i + 1]) for i in range(0, len(bounds), 2)]
+        sides = _sides(kept, left, right)
         lines = [[r for r in runs if x0 - OVERHANG <= (r.x0 + r.x1) / 2 <= x1 + OVERHANG] for x0, x1 in sides]
-        weak = [i for i, side in enumerate(sides) if not _is_prose(lines[i], side)]
+        weak = [i for i, side in enumerate(sides) if not _is_prose(lines[i], side, right - left)]
         uneven = [i for i in range(len(kept)) if _level_rows(lines[i], lines[i + 1]) < GUTTER_ROWS]
         if not weak and not uneven:
             return tuple(kept)
@@ -117,8 +167,22 @@ def _with_prose(gutters: list[Gutter], runs: Sequence[Run], left: float, right: 
     return ()
 
 
-def _is_prose(lines: list[Run], side: tuple[float, float]) -> bool:
-    return len(lines) >= GUTTER_ROWS and median(r.x1 - r.x0 for r in lines) >= PROSE_FILL * (side[1] - side[0])
+def _sides(gutters: Sequence[Gutter], left: float, right: float) -> list[tuple[float, float]]:
+    """The stretches of x that gutters leave for text."""
+    bounds = [left, *(x for g in gutters for x in (g.x0, g.x1)), right]
+    return [(bounds[i], bounds[i + 1]) for i in range(0, len(bounds), 2)]
+
+
+def _is_prose(lines: list[Run], side: tuple[float, float], width: float) -> bool:
+    """Whether lines fill a column. Where some plainly do, the cells of a table's row in it count as one line."""
+    least = PROSE_FILL * (side[1] - side[0])
+    if len(lines) < GUTTER_ROWS:
+        return False
+    if median(r.x1 - r.x0 for r in lines) >= least:
+        return True
+    rows = [max(r.x1 for r in row) - min(r.x0 for r in row) for row in into_rows(lines)]
+    long = sum(row >= least for row in rows)
+    return len(rows) >= GUTTER_ROWS and long >= LONG_SHARE * len(rows) and _is_set_solid(lines, side, width)
 
 
 def _level_rows(left: list[Run], right: list[Run]) -> int:
@@ -126,27 +190,31 @@ def _level_rows(left: list[Run], right: list[Run]) -> int:
     return sum(any(r.y0 < run.middle < r.y1 for r in right) for run in left)
 
 
-def order_blocks(rows: Rows, tables: Sequence[Block], gutters: tuple[Gutter, ...]) -> list[Block]:
+def order_blocks(
+    rows: Rows, tables: Sequence[Block], gutters: tuple[Gutter, ...], cuts: Sequence[float] = ()
+) -> list[Block]:
     """Rows of runs and tables in reading order, each with its column (None where it crosses all of them)."""
-    blocks = [Block(t.x0, t.y0, t.x1, t.y1, _column(t.x0, t.x1, gutters), (), t.table) for t in tables]
+    blocks = [Block(t.x0, t.y0, t.x1, t.y1, _column(t, gutters), (), t.table) for t in tables]
     for column, members in rows.items():
         blocks += [_row_block(row, column) for row in members]
-    return _by_bands(blocks)
+    return _by_bands(blocks, cuts)
 
 
 def rows_by_column(runs: Sequence[Run], gutters: tuple[Gutter, ...]) -> Rows:
     """The runs as rows, top to bottom, of each text column; under None those that cross all columns."""
     groups: dict[int | None, list[Run]] = {}
     for run in runs:
-        groups.setdefault(_column(run.x0, run.x1, gutters), []).append(run)
+        groups.setdefault(_column(run, gutters), []).append(run)
     return {column: into_rows(members) for column, members in groups.items()}
 
 
-def _column(x0: float, x1: float, gutters: tuple[Gutter, ...]) -> int | None:
-    """The column that holds a stretch of x, None where it reaches across a gutter."""
-    if any(x0 < g.x0 - OVERHANG and x1 > g.x1 + OVERHANG for g in gutters):
+def _column(piece: Run | Block, gutters: tuple[Gutter, ...]) -> int | None:
+    """The column that holds a run or table, None where it reaches across a gutter or stands above or below them all."""
+    beside = [g for g in gutters if g.y0 < (piece.y0 + piece.y1) / 2 < g.y1]
+    outside = bool(gutters) and not beside
+    if outside or any(piece.x0 < g.x0 - OVERHANG and piece.x1 > g.x1 + OVERHANG for g in beside):
         return None
-    return sum((x0 + x1) / 2 > (g.x0 + g.x1) / 2 for g in gutters)
+    return sum((piece.x0 + piece.x1) / 2 > (g.x0 + g.x1) / 2 for g in beside)
 
 
 def _row_block(row: list[Run], column: int | None) -> Block:
@@ -156,10 +224,15 @@ def _row_block(row: list[Run], column: int | None) -> Block:
     )  # fmt: skip
 
 
-def _by_bands(blocks: list[Block]) -> list[Block]:
+def _by_bands(blocks: list[Block], cuts: Sequence[float]) -> list[Block]:
     ordered: list[Block] = []
     band: list[Block] = []
+    below = list(cuts)
     for block in sorted(blocks, key=lambda b: ((b.y0 + b.y1) / 2 if b.table is None else b.y0, b.x0)):
+        while below and below[0] < (block.y0 + block.y1) / 2:
+            below.pop(0)
+            ordered += _by_columns(band)
+            band = []
         if block.column is None:
             ordered += [*_by_columns(band), block]
             band = []

@@ -48,15 +48,21 @@ DRESSED_NUMBER = re.compile(
     rf"[-—–·•]\s?{_NUMBER}\s?[-—–·•一]|第\s?{_NUMBER}\s?页.{{0,12}}|{_NUMBER}\s?[/／]\s?{_NUMBER}"
 )
 
+# A number with what it counts, as running heads give issue and date: "2014年第9期", "（总第133期）", "5月".
+ISSUE = re.compile(r"[（(〔]?(?:[总總]?第?[0-9０-９〇○零一二三四五六七八九十]{1,6}[年月日期号])+[)）〕]?")
+# A shorter name than this is no bulletin's.
+SHORTEST_NAME = 4
+
 Place = Literal["head", "foot"]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A line that may be furniture: where it stands, its text with digits masked, its top in points."""
+    """A line that may be furniture: where it stands, its text, the same with digits masked, its top in points."""
 
     index: int
     place: Place
+    text: str
     masked: str
     top: float
 
@@ -64,6 +70,7 @@ class Candidate:
 def mark_furniture(pages: tuple[Page, ...]) -> tuple[Page, ...]:
     """The pages with their furniture marked."""
     largest = _largest(pages)
+    title = _title(pages, largest)
     candidates = [_candidates(page, largest) for page in pages]
     marks = _watermarks(pages)
     found = []
@@ -71,6 +78,8 @@ def mark_furniture(pages: tuple[Page, ...]) -> tuple[Page, ...]:
         first = max(number - REACH, 0)
         near = candidates[first : number + REACH + 1]
         reasons = {c.index: f"running {c.place}" for c in candidates[number] if _runs(c, number - first, near)}
+        if number:
+            reasons |= {c.index: f"running {c.place}" for c in candidates[number] if repeats_title(c.text, title)}
         reasons |= _page_numbers(page, candidates[number], near)
         reasons |= marks[number]
         found.append(_marked(page, reasons))
@@ -84,6 +93,22 @@ def masked(text: str) -> str:
     '第#页'
     """
     return DIGITS.sub("#", "".join(text.split()))
+
+
+def repeats_title(text: str, title: str) -> bool:
+    """Whether a line is the title page's title (or the end of it) again, and besides it but issue and date.
+
+    >>> repeats_title("材料科技快报　2014年第9期（总第133期）", "中国材料科技快报")
+    True
+    """
+    name = "".join(ISSUE.sub("", "".join(text.split())).split()).strip("·|｜/-—–")
+    return len(name) >= SHORTEST_NAME and title.endswith(name)
+
+
+def _title(pages: tuple[Page, ...], largest: float) -> str:
+    """What the first page has in letters too large for running text, white space left out."""
+    lines = pages[0].lines if pages else ()
+    return "".join("".join(line.text.split()) for line in lines if line.cell is None and (line.size or 0.0) > largest)
 
 
 def _marked(page: Page, reasons: dict[int, str]) -> Page:
@@ -109,7 +134,7 @@ def _candidates(page: Page, largest: float) -> list[Candidate]:
 
 def _candidate(page: Page, index: int, place: Place) -> Candidate:
     line = page.lines[index]
-    return Candidate(index, place, masked(line.text[:LONGEST]), line.box.y0 if line.box else 0.0)
+    return Candidate(index, place, line.text, masked(line.text[:LONGEST]), line.box.y0 if line.box else 0.0)
 
 
 def _largest(pages: tuple[Page, ...]) -> float:

@@ -9,7 +9,7 @@ from itertools import accumulate
 import numpy as np
 
 from pipeline.ingest.aligned import find_aligned
-from pipeline.ingest.columns import Block, Gutter, Rows, find_gutters, order_blocks, rows_by_column
+from pipeline.ingest.columns import Block, Gutter, Rows, find_cuts, find_gutters, order_blocks, rows_by_column
 from pipeline.ingest.glyphs import Glyphs
 from pipeline.ingest.rulings import Ruling
 from pipeline.ingest.runs import BLANKS, Run, blanks_before, find_runs, into_rows
@@ -35,13 +35,14 @@ def lay_out(glyphs: Glyphs, rulings: tuple[Ruling, ...], style: Style) -> tuple[
     ruled = find_grids(rulings)
     runs = find_runs(glyphs, cell_of(glyphs.boxes, ruled))
     prose = [run for run in runs if run.cell < 0]
-    gutters = find_gutters(prose)
+    cuts = find_cuts(rulings, prose)
+    gutters = find_gutters(prose, cuts)
     rows = rows_by_column(prose, gutters)
     aligned = tuple(grid for column in rows.values() for grid in find_aligned(column, glyphs.text, rulings))
     if aligned:
         runs = find_runs(glyphs, cell_of(glyphs.boxes, ruled + aligned))
         rows = rows_by_column([run for run in runs if run.cell < 0], gutters)
-    return _Page(glyphs, style, ruled + aligned, runs).lines(rows, gutters)
+    return _Page(glyphs, style, ruled + aligned, runs).lines(rows, gutters, cuts if gutters else ())
 
 
 class _Page:
@@ -54,10 +55,10 @@ class _Page:
         self._first = list(accumulate((len(grid.cells) for grid in grids), initial=0))
         self._cells = _by_cell(runs)
 
-    def lines(self, rows: Rows, gutters: tuple[Gutter, ...]) -> tuple[Line, ...]:
+    def lines(self, rows: Rows, gutters: tuple[Gutter, ...], cuts: Sequence[float]) -> tuple[Line, ...]:
         """All lines of the page; tables are numbered in the order in which they are read."""
         tables = [Block(*grid.bounds, None, (), number) for number, grid in enumerate(self._grids)]
-        blocks = order_blocks(rows, tables, gutters)
+        blocks = order_blocks(rows, tables, gutters, cuts)
         writer = _Writer(self._glyphs, self._style, _measures(blocks))
         numbers = {block.table: n for n, block in enumerate(b for b in blocks if b.table is not None)}
         lines: list[Line] = []

@@ -7,7 +7,7 @@ from typing import Literal
 from pipeline.model.bulletin import Article, Cell, Section, Table, Zone
 from pipeline.model.ids import article_id
 from pipeline.structure.contents import Entry
-from pipeline.structure.credits import read_credits
+from pipeline.structure.credits import Credits, read_credits
 from pipeline.structure.items import Item
 from pipeline.structure.ledger import TextBuilder
 from pipeline.structure.passage import Passage
@@ -117,12 +117,16 @@ def _write_item(
     else:
         if item.kind == "caption" and any(follower.kind == "table" for follower in after):
             draft.unit = caption_unit(item.block.text)
-        _write_paragraph(builder, draft, item.block.passage, "body")
+        _write_paragraph(builder, draft, item.block.passage, "body", signed=item.kind == "credit")
 
 
-def _write_paragraph(builder: TextBuilder, draft: Draft, passage: Passage, kind: Literal["body", "note"]) -> None:
-    """A paragraph; the credits that it is or ends in become zones of their own."""
+def _write_paragraph(
+    builder: TextBuilder, draft: Draft, passage: Passage, kind: Literal["body", "note"], signed: bool = False
+) -> None:
+    """A paragraph; the credits that it is or ends in become zones of their own. `signed` lines are nothing else."""
     found = read_credits(passage)
+    if signed and not found:
+        found = Credits(passage.cut(0, 0), contributor=passage)
     if found.rest:
         draft.zones.append(Zone(kind, *builder.add(found.rest, kind)))
     credits: list[tuple[Passage, Literal["contributor", "source"]]] = []

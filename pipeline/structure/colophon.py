@@ -96,7 +96,7 @@ def read_imprint(lines: Sequence[str]) -> Imprint:
     for line in lines:
         for word, value in _fields(line):
             kind = kind_of("colophon_words").get(word, "")
-            if kind == "staff":
+            if kind in ("staff", "writer"):
                 staff += [Staff(word, name) for name in _names(value)]
             elif kind in _MODES:
                 mode: Mode = kind
@@ -108,9 +108,14 @@ def read_imprint(lines: Sequence[str]) -> Imprint:
 
 def _belongs(block: Block) -> bool:
     text = block.text.strip()
-    if _key().match(text) or (len(text) <= 60 and _spaced_staff().match(text)):
+    if (_key().match(text) and not _writers_only(text)) or (len(text) <= 60 and _spaced_staff().match(text)):
         return True
     return "。" not in text and len(text) <= 120 and bool(_CONTACT.search(text) or _PRINTED.search(text))
+
+
+def _writers_only(text: str) -> bool:
+    """Whether a line names but who wrote, as the last article's credits do too."""
+    return all(kind_of("colophon_words").get(_word(key)) == "writer" for key in _key().finditer(text))
 
 
 def _fields(line: str) -> list[tuple[str, str]]:

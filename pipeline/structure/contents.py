@@ -113,9 +113,18 @@ def _end(texts: Sequence[str], start: int) -> int:
         return start + paged[-1] + 1
     for head in range(max(1, len(texts) - 3), len(texts)):
         least = (0.9, 0.75, 0.6)[max(0, head - len(texts) + 3)]
-        if all(_announced(text, texts[:head], least) for text in texts[head:]):
+        if _opens_body(texts[head:], texts[:head], least):
             return start + head
     return start + max(0, len(texts) - 1)
+
+
+def _opens_body(texts: Sequence[str], entries: Sequence[str], least: float) -> bool:
+    """Whether these lines head the first article: the list names them, but for a column that only the body has."""
+    column, title = texts[0], texts[-1]
+    if not _announced(title, entries, least):
+        return False
+    unlike = len(texts) == 2 and _marker(column) not in {"", *map(_marker, entries)}
+    return unlike or all(_announced(text, entries, least) for text in texts[:-1])
 
 
 def _announced(text: str, entries: Sequence[str], least: float) -> bool:
@@ -129,6 +138,10 @@ def plain_text(block: Block) -> str:
 
 def _bare(text: str) -> str:
     return read_marker(Passage(text, (0,) * len(text))).rest.text
+
+
+def _marker(text: str) -> str:
+    return read_marker(Passage(text, (0,) * len(text))).kind
 
 
 def _page_of(text: str) -> int | None:

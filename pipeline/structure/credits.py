@@ -34,9 +34,9 @@ class Credits:
 
 @cache
 def _keyed() -> re.Pattern[str]:
-    # A word that says what follows, with its colon. Examples: 供稿单位：, 来源：.
+    # A word that says what follows, with its colon; a slash will do for a writer. Examples: 供稿单位：, 来源：, 文/.
     contributor, source = (spaced("credit_words", kind, place="before") for kind in ("contributor", "source"))
-    return re.compile(rf"(?:(?P<contributor>{contributor})|(?P<source>{source}))\s*[：:]\s*")
+    return re.compile(rf"(?:(?P<contributor>{contributor})|(?P<source>{source}))\s*(?:[：:]|(?<!图)[/／](?!图))\s*")
 
 
 @cache
@@ -75,10 +75,16 @@ def read_credits(passage: Passage) -> Credits:
 def _unkeyed(inner: Passage) -> Credits:
     """A body or its writers alone in brackets wrote what stands before: （金昌市科技局）, （综合处 李明）, （张敏）."""
     match = _BODY_LINE.match(inner.text)
-    by_body = match is not None and match[1].endswith(tuple(_body_suffixes()))
+    by_body = match is not None and match[1].endswith(_body_suffixes())
     if not by_body and not _are_names(inner.text.split()):
         return Credits(inner)
     return Credits(inner.cut(0, 0), contributor=inner)
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line is a body's name and its writers', as stands under a title. Example: 产业政策研究所　徐静."""
+    match = _BODY_LINE.match(text.strip())
+    return match is not None and _are_names(match[2].replace("、", " ").split()) and match[1].endswith(_body_suffixes())
 
 
 def _are_names(words: list[str]) -> bool:
@@ -92,8 +98,8 @@ def _common_surnames() -> frozenset[str]:
 
 
 @cache
-def _body_suffixes() -> frozenset[str]:
-    return frozenset(row["suffix"] for row in rows("organization_suffixes"))
+def _body_suffixes() -> tuple[str, ...]:
+    return tuple(row["suffix"] for row in rows("organization_suffixes"))
 
 
 def _unwrap(passage: Passage) -> Passage | None:

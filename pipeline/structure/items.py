@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from pipeline.lexicon import column
-from pipeline.structure.credits import read_credits
+from pipeline.structure.credits import is_byline, read_credits
 from pipeline.structure.markers import Marked, read_marker
 from pipeline.structure.paragraphs import Block, merge, prose
 from pipeline.structure.tables import is_caption, is_note, unit_line
@@ -58,7 +58,31 @@ def read_items(blocks: Sequence[Block]) -> list[Item]:
         usual[round(block.size or 0.0, 1), block.bold] += len(block.text)
     size, bold = usual.most_common(1)[0][0] if usual else (0.0, False)
     tight = _tight(blocks)
-    return join_open([_item(block, size, bold, tight) for block in blocks], subtitles_alone=True)
+    items = _with_centred([_item(block, size, bold, tight) for block in blocks])
+    return join_open(_with_bylines(items), subtitles_alone=True)
+
+
+def _with_centred(items: Sequence[Item]) -> list[Item]:
+    """The items with titles that nearly fill their measure in the style of the centred ones that they are set like."""
+    centred = {item.style for item in items if item.style[3] and (item.style[1] or item.style[2])}
+    return [
+        replace(item, style=_centred(item.style)) if item.block.symmetric and _centred(item.style) in centred else item
+        for item in items
+    ]
+
+
+def _centred(style: Style) -> Style:
+    return (*style[:3], True, style[4])
+
+
+def _with_bylines(items: Sequence[Item]) -> list[Item]:
+    """The items with lone lines of a body and its writer's name as credits; several together are a list of people."""
+    signed = [item.kind == "short" and is_byline(item.block.text) for item in items]
+    lone = [
+        here and not (before or after)
+        for before, here, after in zip([False, *signed], signed, [*signed[1:], False], strict=False)
+    ]
+    return [replace(item, kind="credit") if byline else item for item, byline in zip(items, lone, strict=True)]
 
 
 def _tight(blocks: Sequence[Block]) -> bool:
@@ -144,7 +168,7 @@ def _one_title_below(before: Item, item: Item, subtitles_alone: bool) -> bool:
 def _item(block: Block, size: float, bold: bool, tight: bool) -> Item:
     marked = read_marker(block.passage)
     far = not block.printed and block.align == "left" and block.indent >= _CENTRED_INDENT
-    apart = tight and block.gap and not block.printed and not prose(block.text)
+    apart = tight and block.gap and not block.printed and not marked.kind and not prose(block.text)
     centred = block.align == "centre" or far or apart
     inset = not block.printed and not centred and block.indent > 1.2
     return Item(

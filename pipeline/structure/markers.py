@@ -19,8 +19,8 @@ _NUMBERED = {
     "digit-paren": re.compile(r"[（(]?\s*(\d{1,2})\s*[)）]\s*[、．.]?\s*"),  # （1）召开会议
     "circled": re.compile(r"([①-⑳])\s*"),  # ①召开会议
 }
-# A whole line in lenticular or square brackets. Example: 【政策动态】.
-_BRACKETED = re.compile(r"([【〖［\[])([^【】〖〗［］\[\]]{2,40})[】〗］\]]\s*\Z")
+# A whole line in lenticular, square or corner brackets. Examples: 【政策动态】, 「政策动态」.
+_BRACKETED = re.compile(r"([【〖［\[「『])([^【】〖〗［］\[\]「」『』]{2,40})[】〗］\]」』]\s*\Z")
 # Brackets around a heading that are ornament. Example: ※※ 政策动态 ※※, ——政策动态——.
 _TRAILING = re.compile(r"[\s★☆※■□◆◇●○▪▲△*~～—–\-═=]{1,20}\Z")
 

@@ -26,6 +26,11 @@ _WORDED = rf"({_FULL_YEAR}){_S}年{_S}({NUMERAL}){_S}月{_S}({NUMERAL}){_S}[日�
 _POINTED = rf"({_FULL_YEAR}){_S}[-./．]{_S}(\d{{1,2}}){_S}[-./．]{_S}(\d{{1,2}})"
 # A full date. Examples: 2022年6月10日, 二〇一二年三月五日, 2012.3.5, 2012-03-05.
 _DATE = re.compile(rf"{_WORDED}|{_POINTED}")
+# The days that an issue covers. Example: 2022年6月10日—6月16日.
+_PERIOD = re.compile(
+    rf"(?:{_WORDED}|{_POINTED}){_S}[-—–~～至到]{{1,2}}{_S}"
+    rf"(?:{_WORDED}|{_POINTED}|(?:{NUMERAL}{_S}月{_S})?{NUMERAL}{_S}[日号]|\d{{1,2}}[-./．]\d{{1,2}})"
+)
 # A month. Example: 2022年6月.
 _MONTH = re.compile(rf"({_FULL_YEAR}){_S}年{_S}({NUMERAL}){_S}月")
 # A day whose year the issue line gives, at the end of its line. Example: 甲委办公室编　　8月13日.
@@ -40,12 +45,16 @@ _REACH = 16
 
 @dataclass
 class _Reading:
-    """What has been read so far, and the words left over on either side of the issue number."""
+    """What has been read so far, and the words left over on either side of the issue number.
+
+    `vague` says that the date is but a month or the first day of a period, and gives way to a plain date.
+    """
 
     issue: int | None = None
     total: int | None = None
     year: int | None = None
     date: str | None = None
+    vague: bool = False
     day: tuple[int, int] | None = None
     before: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
@@ -149,7 +158,7 @@ def _read_line(text: str, reading: _Reading) -> None:
     for number, piece in enumerate(pieces):
         if not any(c.isalnum() for c in piece):
             continue
-        if _labelled().match(compact(piece)):
+        if _labelled().match(compact(piece)) and not _series().search(compact(piece)):
             reading.publishers.append(_name(piece))
         elif before_issue and (not numbered or number == 0):
             reading.before.append(piece)
@@ -164,9 +173,9 @@ def _take_numbers(text: str, reading: _Reading) -> str:
         reading.total = read_number(total[1] or total[2])
     text = _TOTAL.sub(_CUT, text)
     date = _DATE.search(text)
-    if date and reading.date is None:
-        reading.date = _iso(date)
-    text = _DATE.sub(_CUT, text)
+    if date and (reading.date is None or reading.vague):
+        reading.date, reading.vague = _iso(date), bool(_PERIOD.match(text, date.start()))
+    text = _DATE.sub(_CUT, _PERIOD.sub(_CUT, text))
     issue = _ISSUE.search(text) or _SHORT_ISSUE.search(text)
     if issue and reading.issue is None:
         reading.issue = read_number(next(group for group in issue.groups() if group))
@@ -178,7 +187,7 @@ def _take_numbers(text: str, reading: _Reading) -> str:
     text = _DAY.sub(_CUT, text)
     month = _MONTH.search(text)
     if month and reading.date is None:
-        reading.date = _iso_month(month)
+        reading.date, reading.vague = _iso_month(month), True
     text = _MONTH.sub(_CUT, text)
     if reading.year is None:
         reading.year = _year_in(text)

@@ -46,7 +46,8 @@ _DASH = re.compile(r"[-–]\s")
 class Block:
     """A paragraph or, where `grid` is set, a table: its rows of cells.
 
-    Style is that of most of its characters. `dropped` are a table's repeated head rows and drawn rules.
+    Style is that of most of its characters; `symmetric` lines, though they nearly fill the measure, may be centred.
+    `dropped` are a table's repeated head rows and drawn rules.
     """
 
     passage: Passage
@@ -56,6 +57,7 @@ class Block:
     size: float | None = None
     bold: bool = False
     align: Align = "left"
+    symmetric: bool = False
     gap: bool = False
     turned: bool = False
     open: bool = False
@@ -246,7 +248,7 @@ def _block(group: Sequence[Row]) -> Block:
     align: Align = "centre" if centred else "left" if first.align == "centre" else first.align
     return Block(
         passage, first.page, group[-1].page, first.indent, longest.size, longest.bold,
-        align, first.gap, first.turned, printed=first.printed, noise=first.noise,
+        align, all(row.symmetric for row in group), first.gap, first.turned, printed=first.printed, noise=first.noise,
     )  # fmt: skip
 
 

@@ -94,8 +94,11 @@ def _headings(items: Sequence[Item], usable: set[int]) -> set[int]:
     found = {i for i in usable if _leading(items, i, usable) and leads[items[i].style] > heads[items[i].style]}
     members = Counter(items[i].style for i in found)
     found = {i for i in found if not _lone_title(items, i, members)}
-    plain = {i for i in usable - found if _names_column(items, i, usable)}
-    return found | plain
+    parts = {style for style in heads if style[0] and heads[style] > leads[style]}
+    plain = {i for i in usable - found if items[i].style not in parts and _names_column(items, i, usable)}
+    named = {items[i].style for i in plain}
+    like = {i for i in usable - found - plain if items[i].style in named and _stands_as_column(items, i, usable)}
+    return found | plain | like
 
 
 def _leading(items: Sequence[Item], index: int, usable: set[int]) -> bool:
@@ -115,6 +118,14 @@ def _names_column(items: Sequence[Item], index: int, usable: set[int]) -> bool:
     if index + 1 not in usable or index + 2 in usable:
         return False
     return columnar(items[index].text) and len(items[index].text) < len(items[index + 1].text)
+
+
+def _stands_as_column(items: Sequence[Item], index: int, usable: set[int]) -> bool:
+    """Whether a brief line stands where others are columns by their names: under prose, over a longer title."""
+    if index - 1 in usable or index + 1 not in usable or index + 2 in usable:
+        return False
+    text, title = items[index].text, items[index + 1].text
+    return len(text) < TITLE_LENGTH and len(text) + 3 < len(title)
 
 
 def _titles(items: Sequence[Item], usable: set[int]) -> set[int]:

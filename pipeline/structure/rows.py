@@ -34,6 +34,8 @@ _PAGE_NUMBER = re.compile(
 )
 # Blanks that set a line or its parts apart from running text, such as a centred title's; they may pass the measure.
 _SET_APART = re.compile(r"[ \u3000\t]{3}")
+# Room within a line, in ems, that no word space takes even in justified text.
+_PARTED = 3.0
 # How far hard-wrapped lines differ in width: programs hang punctuation and count quotation marks differently.
 _HANGING = 0.8
 
@@ -176,8 +178,8 @@ def _measure(texts: list[str]) -> tuple[float | None, Callable[[str], float]]:
     texts = [text for text in texts if text.strip()]
     best: tuple[int, float | None, Callable[[str], float]] = (0, None, columns)
     for width_of in (columns, _narrow_columns, _characters):
-        count, measure = _full_lines(texts, [width_of(text) for text in texts])
-        if count > best[0] and count >= max(3, 0.15 * len(texts)):
+        count, sentences, measure = _full_lines(texts, [width_of(text) for text in texts])
+        if count > best[0] and (sentences >= 2 or count >= max(3, 0.15 * len(texts))):
             best = (count, measure, width_of)
     return best[1], best[2]
 
@@ -190,17 +192,21 @@ def _characters(text: str) -> float:
     return float(len(text))
 
 
-def _full_lines(texts: Sequence[str], widths: Sequence[float]) -> tuple[int, float | None]:
-    """How many lines fill the commonest full width, and that width: few are wider, most break off in a sentence."""
-    best: tuple[int, float | None] = (0, None)
-    running = [width for text, width in zip(texts, widths, strict=True) if not _SET_APART.search(text)]
+def _full_lines(texts: Sequence[str], widths: Sequence[float]) -> tuple[int, int, float | None]:
+    """How many lines fill the commonest full width, and that width: few are wider, most break off in a sentence.
+
+    The second number counts those that break off in a sentence beyond doubt: they hold a comma, and no line is wider.
+    """
+    best: tuple[int, int, float | None] = (0, 0, None)
+    running = [(text, width) for text, width in zip(texts, widths, strict=True) if not _SET_APART.search(text)]
     for measure in sorted(set(widths)):
-        if not 16 <= measure <= 100 or sum(width > measure for width in running) > 0.04 * len(widths):
+        if not 16 <= measure <= 100 or sum(width > measure for _, width in running) > 0.04 * len(widths):
             continue
-        full = [text for text, width in zip(texts, widths, strict=True) if measure - 1.5 < width <= measure]
-        broken = sum(text[-1] not in "。！？：；" for text in full)
-        if broken >= 0.6 * len(full) and broken > best[0]:
-            best = (broken, measure)
+        full = [text for text, width in running if measure - 1.5 < width <= measure]
+        broken = [text for text in full if text[-1] not in "。！？：；"]
+        if len(broken) >= 0.6 * len(full) and len(broken) > best[0]:
+            widest = all(width <= measure for _, width in running)
+            best = (len(broken), widest * sum("，" in text for text in broken), measure)
     return best
 
 
@@ -237,10 +243,17 @@ def _printed_row(line: Line, text: Passage, index: int, bounds: Bounds, ocr: boo
     low, high = bounds.get((line.column, line.left, line.right), (x0, x1))
     left = low if line.left is None else line.left
     right = high if line.right is None else max(line.right, high)
+    slack = inf if edged and _parted(line, size) else (right - x1) / size
     return Row(
-        text, index, (x0 - left) / size, (right - x1) / size, (x1 - x0) / size,
+        text, index, (x0 - left) / size, slack, (x1 - x0) / size,
         size=size, bold=line.bold, printed=True, noise=0.9 if ocr else 0.3, cell=line.cell,
     )  # fmt: skip
+
+
+def _parted(line: Line, size: float) -> bool:
+    """Whether a line's text stands at both ends of its measure, as a publisher and a date do: none such runs on."""
+    blanks = (i for i, character in enumerate(line.text) if character.isspace())
+    return line.edges is not None and any(line.edges[i + 1] - line.edges[i] > _PARTED * size for i in blanks)
 
 
 def _with_gaps(rows: list[tuple[Row, Line]]) -> list[Row]:

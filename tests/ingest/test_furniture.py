@@ -54,6 +54,22 @@ def test_titles_at_the_top_of_pages_stay() -> None:
     assert marked(book([line("联盟召开第1次会议", 80, 18)], [line("联盟召开第2次会议", 80, 18)])) == [[], []]
 
 
+@pytest.mark.parametrize(
+    ("head", "found"),
+    [
+        ("材料科技快报　2014年第9期", 1),
+        ("国际材料科技快报（总第133期）", 1),
+        ("国际材料科技快报", 1),
+        # the title within a sentence, and another bulletin's
+        ("国际材料科技快报创刊十年", 0),
+        ("工作快报", 0),
+    ],
+)
+def test_a_head_that_repeats_the_title_on_the_second_of_two_pages(head: str, found: int) -> None:
+    pages = book([line("国际材料科技快报", 90, 26), line("2014年第9期（总第133期）", 130)], [line(head, 50, 9)])
+    assert [len(page) for page in marked(pages)] == [0, found]
+
+
 def test_a_list_number_at_the_foot_of_one_page_stays() -> None:
     assert marked(book([line("2", 790)], [line("会议闭幕。", 790)])) == [[], []]
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.ingest.columns import find_gutters
+from pipeline.ingest.columns import find_gutters, order_blocks, rows_by_column
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr import proportional_edges
 from pipeline.ingest.rulings import Ruling
@@ -65,6 +65,18 @@ def test_two_columns_of_prose_have_a_gutter() -> None:
 def test_three_columns_have_two_gutters() -> None:
     runs = [run(x, x + 140, 100 + 20 * i) for i in range(15) for x in (60, 220, 380)]
     assert len(find_gutters(runs)) == 2
+
+
+def test_short_news_in_columns_under_a_rule_and_the_imprint_below_another() -> None:
+    # a page of a weekly: brief columns of short news with titles and sources, a rule above and one below
+    ends = (70, 180, 220, 220, 90, 130, 200, 215, 218, 120)
+    news = [run(x, x + width, 200 + 18 * i) for i, width in enumerate(ends) for x in (60, 310)]
+    imprint = [run(60, 200, 420), run(60, 180, 440)]
+    gutters = find_gutters([run(150, 440, 100), *news, *imprint], [180.0, 400.0])
+    assert [(g.y0, g.y1) for g in gutters] == [(180.0, 400.0)]
+    rows = rows_by_column([*news, *imprint], gutters)
+    ordered = order_blocks(rows, (), gutters, [180.0, 400.0])
+    assert [block.y0 for block in ordered[-2:]] == [420, 440]
 
 
 @pytest.mark.parametrize("width", [30, 60])

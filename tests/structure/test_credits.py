@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.structure.credits import read_credits
+from pipeline.structure.credits import is_byline, read_credits
 from pipeline.structure.passage import Passage
 
 # paragraph, what is left of it, contributor, source
@@ -31,6 +31,8 @@ CASES = [
     ("各项工作有序推进。（唐山市科技局）", "各项工作有序推进。", "唐山市科技局", None),
     ("效果良好。（陈晨 王敏）", "效果良好。", "陈晨 王敏", None),
     ("（编译：陈晨）", "", "陈晨", None),
+    # a magazine's byline
+    ("文/陈晨", "", "陈晨", None),
     # not credits
     ("参会的有科技部代表（科技部高新司）", "参会的有科技部代表（科技部高新司）", None, None),
     ("内容摘登如下。（全文）", "内容摘登如下。（全文）", None, None),
@@ -49,3 +51,18 @@ def test_credits(text: str, rest: str, contributor: str | None, source: str | No
     assert found.rest.text == rest
     assert (found.contributor.text if found.contributor else None) == contributor
     assert (found.source.text if found.source else None) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "byline"),
+    [
+        ("产业政策研究所　徐静", True),
+        ("省科技厅高新处 陈晨、王敏", True),
+        # a body alone, a name alone, a title of two parts
+        ("产业政策研究所", False),
+        ("徐静", False),
+        ("产业政策研究所 成立大会召开", False),
+    ],
+)
+def test_bylines(text: str, byline: bool) -> None:
+    assert is_byline(text) is byline

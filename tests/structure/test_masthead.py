@@ -33,6 +33,21 @@ CASES = [
     ("专利信息参考\n总第62期\n2012-03-05", Masthead("专利信息参考", 2012, None, 62, None, "2012-03-05")),
     # a plain number alone, no date at all
     ("节能情况通报\n第17期", Masthead("节能情况通报", None, 17, None, None, None)),
+    # a weekly that names the days it covers before its own date
+    (
+        "数据要素周报\n2023年第28期\n2023年7月10日—7月16日\n数据要素研究院　　2023年7月17日",
+        Masthead("数据要素周报", 2023, 28, None, "数据要素研究院", "2023-07-17"),
+    ),
+    # a month on the issue's line, the day below it
+    (
+        "钨业运行月报\n（2020年11月  总第89期）\n钨业协会编制　2020年12月8日",
+        Masthead("钨业运行月报", 2020, None, 89, "钨业协会", "2020-12-08"),
+    ),
+    # a series title that ends like a publisher's label
+    (
+        "海外观点摘编\n2024年第21期\n战略研究院情报中心编  2024.11.08",
+        Masthead("海外观点摘编", 2024, 21, None, "战略研究院情报中心", "2024-11-08"),
+    ),
     # several issues in one
     (
         "《稀土行业要情》\n2019年第1-2期\n稀土行业协会秘书处主办  2019年2月15日",
