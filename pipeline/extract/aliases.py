@@ -12,6 +12,8 @@ from pipeline.model.mention import Alias
 
 _QUOTES = r"[“”\"'‘’《》「」]"
 _NAME = r"[^“”\"'‘’《》「」（）()，,。；;：:\n]"
+# The words of the forms below, without one of which none of them matches.
+_CUES = ("简称", "下称", "又称", "亦称", "统称", "以下称", "全称")
 # In a bracket after the full name: （以下简称“封测联盟”）, (简称：协发网), （国发〔2004〕20号，以下简称《决定》）.
 _BRACKETED = re.compile(
     rf"[（(](?:[^（）()\n]{{0,40}}[，,；;])?(?:以下|下文|以下均)?(?:简称|下称|又称|亦称|统称|以下称)为?[：:]?{_QUOTES}?"
@@ -39,6 +41,8 @@ def _generic() -> frozenset[str]:
 
 
 def _stated(text: str) -> Iterator[Alias]:
+    if not any(cue in text for cue in _CUES):
+        return
     for match in (*_BRACKETED.finditer(text), *_QUOTED.finditer(text)):
         # Inside a bracket the full name stands before the bracket, which the other form sees.
         inside = match.re is _QUOTED and text.rfind("（", 0, match.start()) > text.rfind("）", 0, match.start())

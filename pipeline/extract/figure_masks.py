@@ -46,10 +46,11 @@ class Masks:
                 self._spans.append((last[0], max(span[1], last[1])))
             else:
                 self._spans.append(span)
+        self._starts = [start for start, _ in self._spans]
 
     def touch(self, start: int, end: int) -> bool:
         """Whether a masked character lies in [start, end)."""
-        at = bisect_right(self._spans, start, key=lambda s: s[0]) - 1
+        at = bisect_right(self._starts, start) - 1
         if at >= 0 and self._spans[at][1] > start:
             return True
         return at + 1 < len(self._spans) and self._spans[at + 1][0] < end

@@ -39,20 +39,23 @@ MEASURES = frozenset(("mass", "ratio", "currency", "power", "energy", "area", "v
 def find_figures(view: ArticleView, found: ArticleMentions) -> tuple[FigureMention, ...]:
     """The figures of an article's title, paragraphs, notes and table cells, in order of their place."""
     masks = mask(view, found)
-    figures = [f for zone in view.running for f in _zone_figures(view, found, zone, masks)]
+    names = sorted((m.start, m.end) for mentions in (found.alliances, found.organizations) for m in mentions)
+    figures = [f for zone in view.running for f in _zone_figures(view, found, zone, masks, names)]
     figures += cell_figures(view)
     return tuple(sorted(figures, key=lambda f: (f.start, f.end)))
 
 
-def _zone_figures(view: ArticleView, found: ArticleMentions, zone: ViewZone, masks: Masks) -> Iterator[FigureMention]:
+def _zone_figures(
+    view: ArticleView, found: ArticleMentions, zone: ViewZone, masks: Masks, names: Sequence[tuple[int, int]]
+) -> Iterator[FigureMention]:
     text = view.text[zone.start : zone.end]
     doublings = (d for d in _doublings(text, zone.start) if not masks.touch(d.start, d.end))
     stated = sorted([*_quantities(text, zone.start, masks), *doublings], key=lambda s: s.start)
-    words = zone_words(view, zone) if stated else []
+    if not stated:
+        return
+    words = zone_words(view, zone)
     stated = [s for s in stated if not _inside_word(s, words)]
-    names = [m for mentions in (found.alliances, found.organizations) for m in mentions]
-    spans = sorted((m.start, m.end) for m in names)
-    for figure, indicator in zip(stated, indicators(view.text, zone, words, stated, spans), strict=True):
+    for figure, indicator in zip(stated, indicators(view.text, zone, words, stated, names), strict=True):
         yield FigureMention(
             start=figure.start,
             end=figure.end,

@@ -68,30 +68,43 @@ def _span_group(doc: Doc, kind: str, mentions: tuple[Any, ...]) -> SpanGroup:
 def pipeline() -> Language:
     """The process's spaCy pipeline, one component a kind of mention."""
     language = spacy.blank("zh")
+    # Nobody asks a token for its shape or likeness; reckoning those of each new word costs more than the Doc.
+    vocab: Any = language.vocab
+    vocab.lex_attr_getters.clear()
     for kind in FINDERS:
         language.add_pipe(f"jianbao_{kind}")
     return language
 
 
-def _words(view: ArticleView) -> Iterator[str]:
-    at = 0
-    for token in view.tokens:
-        yield from view.text[at : token.start]
-        yield view.text[token.start : token.end]
-        at = token.end
-    yield from view.text[at:]
+def _words(view: ArticleView) -> list[str]:
+    """The view's tokens, and the characters between them one by one."""
+    words: list[str] = []
+    text, at = view.text, 0
+    for start, end, _ in view.tokens:
+        if at < start:
+            words += text[at:start]
+        words.append(text[start:end])
+        at = end
+    return [*words, *text[at:]]
 
 
 def find_mentions(view: ArticleView) -> ArticleMentions:
     """All mentions of one article (or of a bare text), in whichever script it is printed."""
-    if is_traditional(view.text):
-        return as_printed(_run_components(replace(view, text=simplify(view.text))), view.text)
-    return _run_components(view)
+    return _find_mentions(_simplified(view), view.text)
+
+
+def _simplified(view: ArticleView) -> ArticleView:
+    return replace(view, text=simplify(view.text)) if is_traditional(view.text) else view
+
+
+def _find_mentions(view: ArticleView, printed: str) -> ArticleMentions:
+    found = _run_components(view)
+    return found if view.text == printed else as_printed(found, printed)
 
 
 def _run_components(view: ArticleView) -> ArticleMentions:
     language = pipeline()
-    words = list(_words(view))
+    words = _words(view)
     doc = Doc(language.vocab, words=words, spaces=[False] * len(words))
     doc._.view, doc._.found = view, ArticleMentions(view.article_id)
     found: ArticleMentions = language(doc)._.found
@@ -102,19 +115,19 @@ def _run_components(view: ArticleView) -> ArticleMentions:
 def extract(bulletin: Bulletin, segmentation: Segmentation) -> Extraction:
     """The mentions of all articles of a bulletin; what one article explains (以下简称) holds for the others too."""
     views = tuple(_views(bulletin, segmentation))
-    own_aliases = [_aliases(view) for view in views]
+    read = [_simplified(view) for view in views]
+    own_aliases = [_aliases(simple, view.text) for simple, view in zip(read, views, strict=True)]
     context = _context(bulletin, [alias for aliases in own_aliases for alias in aliases])
     found = [
-        replace(find_mentions(_in_context(view, context)), aliases=aliases)
-        for view, aliases in zip(views, own_aliases, strict=True)
+        replace(_find_mentions(_in_context(simple, context), view.text), aliases=aliases)
+        for simple, view, aliases in zip(read, views, own_aliases, strict=True)
     ]
     return Extraction(bulletin.bulletin_id, tuple(_add_bare_names(views, found)))
 
 
-def _aliases(view: ArticleView) -> tuple[Alias, ...]:
-    if is_traditional(view.text):
-        return aliases_as_printed(find_aliases(replace(view, text=simplify(view.text))), view.text)
-    return find_aliases(view)
+def _aliases(view: ArticleView, printed: str) -> tuple[Alias, ...]:
+    found = find_aliases(view)
+    return found if view.text == printed else aliases_as_printed(found, printed)
 
 
 def _views(bulletin: Bulletin, segmentation: Segmentation) -> Iterator[ArticleView]:
@@ -148,6 +161,7 @@ def _one_a_name(officials: list[OfficialMention]) -> tuple[OfficialMention, ...]
     merged: dict[tuple[int, int], OfficialMention] = {}
     for official in sorted(officials, key=lambda o: (o.start, o.end)):
         first = merged.setdefault((official.start, official.end), official)
-        roles = tuple(dict.fromkeys(first.roles + official.roles))
-        merged[official.start, official.end] = replace(first, roles=roles)
+        if first is not official:
+            roles = tuple(dict.fromkeys(first.roles + official.roles))
+            merged[official.start, official.end] = replace(first, roles=roles)
     return tuple(merged.values())

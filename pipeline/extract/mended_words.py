@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.lexicon import rows
 
@@ -20,8 +20,7 @@ WHOLE = re.compile(rf"(?P<n>{ALTERNATIVES}|{ABBREVIATION})|(?P<b>{SIZE_CLASS})|(
 LONGEST_COMPOUND = 4  # words
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word with its tag, offsets relative to the article."""
 
     start: int
@@ -41,6 +40,11 @@ def _bases() -> tuple[str, ...]:
     return tuple(row["word"] for row in rows("change_words") if row["role"] == "basis")
 
 
+def _basis(text: str) -> str | None:
+    """The basis of a comparison with which a longer word begins: 同比 of 同比增加."""
+    return next((basis for basis in _bases() if text.startswith(basis) and text != basis), None)
+
+
 def mended(text: str, words: Sequence[Word]) -> list[Word]:
     """The words of a zone put right; `text` is the article's.
 
@@ -50,8 +54,7 @@ def mended(text: str, words: Sequence[Word]) -> list[Word]:
         return []
     found: list[Word] = []
     for word in _whole(text, words):
-        basis = next((b for b in _bases() if word.text.startswith(b) and word.text != b), None)
-        if basis is not None:
+        if word.text.startswith(_bases()) and (basis := _basis(word.text)) is not None:
             cut = word.start + len(basis)
             found += [Word(word.start, cut, basis, "d"), Word(cut, word.end, word.text[len(basis) :], "v")]
         elif word.text in ("以上", "以下") and found and found[-1].text.endswith("级"):

@@ -4,8 +4,11 @@ Normalising makes full-width, traditional and financial characters plain without
 """
 
 import re
+from collections.abc import Iterator
 from decimal import Context, Decimal
 from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.lexicon import alternation, column, rows
 
@@ -16,6 +19,8 @@ GROUPED = (
     r"\d{1,3}(?:[,，]\d{3})+(?=\.\d)|\d{1,3}(?:,\d{3})+(?![\d,]\d)|\d{1,3}(?:[,，]\d{3}){2,}(?!\d)"
     r"|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|(?<![\d.] )[1-9]\d{0,2}(?: \d{3})+(?=[\u4e00-\u9fff%％])"
 )
+# What sets the thousands apart.
+SEPARATOR = re.compile("[,， \u00a0\u2009\u202f]")
 # An exponent, written with e or with a caret: `2e5`, `21.2E0`, `2^-1`.
 EXPONENT = r"[eE][+-]?\d{1,2}(?![A-Za-z\d])|\^[+-]{0,2}\d{1,2}(?!\d)"
 # An Arabic number, but not the parts of 1.2.3: `10.233`, `.5`, `2e5`.
@@ -44,6 +49,9 @@ FULL_WIDTH = {0xFF10 + i: str(i) for i in range(10)} | {
 }
 LIMIT = 48  # more decimal places than this before the point are no number that anyone counts with
 
+# What makes a number of the word before it: `十分之三`, `三分钟`.
+_UNFREE = re.compile("分?之|钟")
+
 
 @cache
 def context(role: str) -> frozenset[str]:
@@ -57,10 +65,20 @@ def _variants() -> dict[int, str]:
 
 
 @cache
-def _words() -> re.Pattern[str]:
+def _varied() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(map(chr, _variants())))}]")
+
+
+@cache
+def _free() -> re.Pattern[str]:
+    """Nothing here and before it that makes a number of what follows: not 第一, 百分之一, 三千."""
     numeral = "零一二三四五六七八九十百千万亿两几廿卅"
-    words = alternation(column("numeral_words", "word"))
-    return re.compile(rf"(?<![第\d{numeral}])(?<!分)(?<!分 )(?<!分  ){words}(?!分?之|钟)")
+    return re.compile(rf"(?<![第\d{numeral}])(?<!分)(?<!分 )(?<!分  )")
+
+
+@cache
+def _words() -> AhoCorasick:
+    return AhoCorasick(column("numeral_words", "word"), matchkind=MatchKind.Standard)
 
 
 def normalise(text: str) -> str:
@@ -69,12 +87,28 @@ def normalise(text: str) -> str:
     >>> normalise("肆佰陸拾萬")
     '四百六十万'
     """
+    if _varied().search(text) is None:
+        return text
     return FULL_WIDTH_COMMA.sub(",", text).translate(_variants())
 
 
 def readable(text: str) -> str:
     """The normalised text with words that are no numbers (四川, 一切, 队伍) blanked out."""
-    return normalise(_words().sub(lambda m: "＊" * len(m.group()), text))
+    pieces, at = [], 0
+    for start, end in _no_numbers(text):
+        pieces += [text[at:start], "＊" * (end - start)]
+        at = end
+    return normalise("".join([*pieces, text[at:]]))
+
+
+def _no_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Where words of lexicon/numeral_words.csv stand free; of those that overlap the first, then the longest."""
+    at = 0
+    found = _words().find_matches_as_indexes(text, overlapping=True)
+    for start, end in sorted(((start, end) for _, start, end in found), key=lambda span: (span[0], -span[1])):
+        if start >= at and _UNFREE.match(text, end) is None and _free().match(text, start):
+            yield start, end
+            at = end
 
 
 def read_part(plain: str, match: re.Match[str]) -> tuple[str, Decimal | None, int]:
@@ -123,7 +157,9 @@ def _kilo() -> re.Pattern[str]:
 
 
 def _arabic(match: re.Match[str]) -> Decimal | None:
-    whole = re.sub(r"[,， \u00a0\u2009\u202f]", "", match["whole"] or "0")
+    whole = match["whole"] or "0"
+    if not whole.isdigit():
+        whole = SEPARATOR.sub("", whole)
     point = match["point"] or ("" if match["whole"] else match.group())
     if len(whole) > LIMIT - 8:
         return None

@@ -140,7 +140,7 @@ def _sign(plain: str, at: int) -> tuple[int | None, int]:
 
 def _signed(found: Numeral, start: int, sign: int) -> Numeral:
     if sign == 1:
-        return _moved(found, start, found.value)
+        return found if found.start == start else _moved(found, start, found.value)
     return _moved(found, start, -found.value, None if found.value_max is None else -found.value_max)
 
 

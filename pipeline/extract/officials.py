@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.extract.holders import Holder, read_holders
-from pipeline.extract.organizations import find_organizations, mark_organizations
+from pipeline.extract.organizations import find_organizations, marked_line
 from pipeline.extract.post_bodies import NamedBodies, nearest, nearest_body, nearest_ending, seat_of
 from pipeline.extract.posts import Post
 from pipeline.extract.titles import ranks, units, working_posts
 from pipeline.extract.view import ArticleView, view_text
-from pipeline.extract.words import Line, Spans, lines
+from pipeline.extract.words import Line, Spans, line_spans, lines
 from pipeline.model.mention import ArticleMentions, OfficialMention, Role
 
 # What introduces a short form: （简称“, （以下简称.
@@ -42,7 +43,7 @@ def find_officials(view: ArticleView, found: ArticleMentions) -> tuple[OfficialM
     mentions: list[OfficialMention] = []
     for line in lines(view, "title", "body", "note", "table"):
         previous: str | None = None
-        for holder in read_holders(_marked(line, found)):
+        for holder in read_holders(marked_line(view, line, found)):
             mention = _mention(view, line, holder, named, previous)
             previous = mention.roles[-1].organization if mention.roles else None
             mentions.append(mention)
@@ -52,12 +53,6 @@ def find_officials(view: ArticleView, found: ArticleMentions) -> tuple[OfficialM
 def _introduced(text: str, start: int) -> bool:
     """Whether a short form is introduced here, so that the full name stands directly before: （以下简称“存储联盟”）."""
     return INTRODUCED.search(text, max(0, start - 8), start) is not None
-
-
-def _marked(line: Line, found: ArticleMentions) -> Line:
-    end = line.start + len(line.text)
-    inside = [m for m in found.alliances if line.start <= m.start and m.end <= end]
-    return mark_organizations(line, tuple((m.start - line.start, m.end - line.start) for m in inside))
 
 
 def _merged(mentions: Iterable[OfficialMention]) -> tuple[OfficialMention, ...]:
@@ -153,14 +148,20 @@ def find_bare_officials(view: ArticleView, names: frozenset[str]) -> tuple[Offic
     """Every occurrence of these names in running text as mentions without roles (the caller drops those it has)."""
     if not names:
         return ()
-    automaton = AhoCorasick(sorted(names), matchkind=MatchKind.LeftmostLongest)
+    automaton = _named(names)
     found = []
-    for line in lines(view, "title", "body", "note", "table"):
-        for _, start, end in automaton.find_matches_as_indexes(line.text):
-            if not _inside_a_longer_name(line.text, end):
-                at = line.start + start
-                found.append(OfficialMention(at, line.start + end, line.text[start:end], "bulletin:named-before"))
+    for low, high in line_spans(view, "title", "body", "note", "table"):
+        text = view.text[low:high]
+        for _, start, end in automaton.find_matches_as_indexes(text):
+            if not _inside_a_longer_name(text, end):
+                found.append(OfficialMention(low + start, low + end, text[start:end], "bulletin:named-before"))
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _named(names: frozenset[str]) -> AhoCorasick:
+    """One automaton for all articles of a bulletin."""
+    return AhoCorasick(sorted(names), matchkind=MatchKind.LeftmostLongest)
 
 
 def _inside_a_longer_name(text: str, end: int) -> bool:

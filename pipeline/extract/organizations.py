@@ -43,6 +43,19 @@ def mark_organizations(line: Line, alliances: tuple[tuple[int, int], ...] = ()) 
     return mark(line, names)
 
 
+def marked_line(view: ArticleView, line: Line, found: ArticleMentions) -> Line:
+    """A line of the view with the alliances found in it, organizations and places kept whole."""
+    end = line.start + len(line.text)
+    inside = tuple(
+        (m.start - line.start, m.end - line.start) for m in found.alliances if line.start <= m.start and m.end <= end
+    )
+    key = ("marked", line.start, end, inside)
+    marked: Line | None = view.read.get(key)
+    if marked is None:
+        marked = view.read[key] = mark_organizations(line, inside)
+    return marked
+
+
 def _whole(line: Line, start: int, end: int) -> bool:
     """Not cut out of longer dictionary words on both sides; a place name directly before makes 统计局 a local body."""
     if end - start > 2:
@@ -64,10 +77,7 @@ def find_organizations(view: ArticleView, found: ArticleMentions) -> tuple[Organ
     titles = Spans.of((p.start, p.end) for p in found.policies)
     mentions: list[OrganizationMention] = []
     for line in lines(view, "title", "body", "note", "contributor", "source", "table"):
-        end = line.start + len(line.text)
-        inside = [m for m in found.alliances if line.start <= m.start and m.end <= end]
-        marked = mark_organizations(line, tuple((m.start - line.start, m.end - line.start) for m in inside))
-        mentions += _in_line(marked)
+        mentions += _in_line(marked_line(view, line, found))
     return tuple(m for m in mentions if not titles.hold(m.start, m.end))
 
 

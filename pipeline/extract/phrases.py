@@ -31,11 +31,9 @@ def _engine() -> rjieba.Jieba:
 
 def zone_words(view: ArticleView, zone: ViewZone) -> list[Word]:
     """The words of a zone: the view's own, or jieba's where the view has none (titles, bare texts)."""
-    first = bisect_left(view.tokens, zone.start, key=lambda t: t.start)
-    last = bisect_right(view.tokens, zone.end, key=lambda t: t.end)
-    tokens = view.tokens[first:last]
+    tokens = view.tokens_within(zone.start, zone.end)
     if tokens:
-        return mended(view.text, [Word(t.start, t.end, view.text[t.start : t.end], t.tag) for t in tokens])
+        return mended(view.text, [Word(start, end, view.text[start:end], tag) for start, end, tag in tokens])
     words, at = [], zone.start
     for text, tag in _engine().tag(view.text[zone.start : zone.end]):
         words.append(Word(at, at + len(text), text, tag))

@@ -85,7 +85,7 @@ def apart(plain: str, at: int, of: bool) -> Qualified | None:
 
 
 def _ending(window: str, allowed: set[str]) -> tuple[_Word, int] | None:
-    squeezed = BLANK.sub("", window)
+    squeezed = BLANK.sub("", window) if BLANK.search(window) else window
     for word in _words("before").get(squeezed[-1:], ()):
         if not squeezed.endswith(word.text) or word.only not in allowed:
             continue

@@ -155,7 +155,7 @@ def _with_parts(plain: str, measure: _Measure) -> _Measure:
     """角 and 分 behind 元, and a closing 整 or 钱: 一百三十五块六角七分钱, 壹拾壹圆正."""
     unit = _as_money(plain, measure)
     if unit is None or unit.kind != "currency" or measure.high is not None:
-        return replace(measure, unit=unit)
+        return measure if unit is measure.unit else replace(measure, unit=unit)
     low, end = measure.low, measure.end
     for _ in range(3):
         numeral = read_numeral(plain, end) if plain[end : end + 1].isalnum() else None
@@ -166,6 +166,8 @@ def _with_parts(plain: str, measure: _Measure) -> _Measure:
     if (tail := LAST_DIGIT.match(plain, end)) is not None and plain[end - 1] in "块毛角":
         low, end = low + _digit(tail.group()) * (unit.factor if end == unit.end else Decimal("0.1")) / 10, tail.end()
     closer = CLOSERS.match(plain, end)
+    if closer is None and end == measure.end and unit is measure.unit:
+        return measure
     return replace(measure, end=closer.end() if closer else end, low=low, unit=unit)
 
 

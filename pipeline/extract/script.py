@@ -7,7 +7,6 @@ Units, kinds and standing names, which are normalised, stay simplified.
 
 import re
 from dataclasses import replace
-from operator import ne
 from typing import Any, TypeVar
 
 from pipeline.model.mention import (
@@ -30,7 +29,8 @@ _HAN = re.compile("[\u3400-\u9fff]")
 
 def is_traditional(text: str) -> bool:
     """Whether so many characters change that the text must be traditional."""
-    changed: int = sum(map(ne, text, simplify(text)))
+    held = "".join(set(text))
+    changed = sum(text.count(char) for char, simple in zip(held, simplify(held), strict=True) if char != simple)
     return 0 < changed > TRADITIONAL_SHARE * len(_HAN.findall(text))
 
 

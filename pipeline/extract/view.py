@@ -1,8 +1,10 @@
 """What an extraction component sees of an article: its slice of the text, zones, tokens, and the bulletin around it."""
 
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from itertools import accumulate, repeat
+from typing import Any, Literal, NamedTuple
 
 from pipeline.model.bulletin import Article, Bulletin, Sentence
 from pipeline.model.mention import Alias
@@ -67,6 +69,8 @@ class ArticleView:
     tokens: tuple[ViewToken, ...] = ()
     context: Context = Context()
     contents_title: str | None = None
+    read: dict[Any, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """What components read of the view and others need again: lines with their words, marked lines."""
 
     @cached_property
     def running(self) -> tuple[ViewZone, ...]:
@@ -76,6 +80,20 @@ class ArticleView:
     def of(self, *kinds: ZoneKind) -> tuple[ViewZone, ...]:
         """The zones of these kinds, in order."""
         return tuple(z for z in self.zones if z.kind in kinds)
+
+    def tokens_within(self, start: int, end: int) -> tuple[ViewToken, ...]:
+        """The tokens that lie inside text[start:end]."""
+        first = bisect_left(self._token_starts, start)
+        last = bisect_right(self._token_ends, end)
+        return self.tokens[first:last]
+
+    @cached_property
+    def _token_starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    @cached_property
+    def _token_ends(self) -> list[int]:
+        return [token.end for token in self.tokens]
 
 
 def view_article(
@@ -110,10 +128,10 @@ def _cells(article: Article) -> tuple[ViewCell, ...]:
 
 
 def _tokens(sentences: tuple[Sentence, ...], base: int) -> list[ViewToken]:
-    tokens = []
+    tokens: list[ViewToken] = []
     for sentence in sentences:
-        at = sentence.char_start - base
-        for word, tag in zip(sentence.tokens, sentence.tags, strict=True):
-            tokens.append(ViewToken(at, at + len(word), tag))
-            at += len(word)
+        edges = [*accumulate(map(len, sentence.tokens), initial=sentence.char_start - base)]
+        spans = zip(edges, edges[1:], sentence.tags, strict=False)
+        # As ViewToken(…) makes them, without a call of Python for each.
+        tokens += map(tuple.__new__, repeat(ViewToken), spans)
     return tokens

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 import rjieba
@@ -68,11 +68,11 @@ def tag(text: str) -> tuple[Word, ...]:
     >>> [text[w.start : w.end] for text in ["科技部副部长"] for w in tag(text)]
     ['科技部', '副', '部长']
     """
-    found, at = [], 0
-    for word, kind in rjieba.tag(text):
-        found.append(Word(at, at + len(word), kind))
-        at += len(word)
-    return tuple(found)
+    tagged = rjieba.tag(text)
+    edges = [*accumulate((len(word) for word, _ in tagged), initial=0)]
+    spans = zip(edges, edges[1:], (kind for _, kind in tagged), strict=False)
+    # As Word(…) makes them, without a call of Python for each.
+    return tuple(map(tuple.__new__, repeat(Word), spans))
 
 
 def mark(line: Line, names: Iterable[Word]) -> Line:
@@ -94,10 +94,11 @@ def _clip(line: Line, start: int, end: int) -> list[Word]:
     if start >= end:
         return []
     first, last = max(line.index(start), 0), line.index(end - 1)
-    words = [w for w in line.words[first : last + 1] if w.end > start and w.start < end]
+    words = list(line.words[first : last + 1])
     for at in {0, len(words) - 1} if words else ():
         word = words[at]
-        words[at] = Word(max(word.start, start), min(word.end, end), word.tag)
+        if word.start < start or word.end > end:
+            words[at] = Word(max(word.start, start), min(word.end, end), word.tag)
     return words
 
 
@@ -122,7 +123,20 @@ class Spans:
 
 def lines(view: ArticleView, *kinds: str) -> tuple[Line, ...]:
     """The lines of these kinds of zones, in order; of a table, one line a cell."""
+    return tuple(_line(view, start, end) for start, end in line_spans(view, *kinds))
+
+
+def line_spans(view: ArticleView, *kinds: str) -> list[tuple[int, int]]:
+    """Where the lines of these kinds of zones stand, in order."""
     spans = [(z.start, z.end) for z in view.zones if z.kind in kinds and z.kind != "table"]
     if "table" in kinds:
         spans += [(c.start, c.end) for c in view.cells]
-    return tuple(Line(view.text[a:b], a, tag(view.text[a:b])) for a, b in sorted(spans) if a < b)
+    return sorted(span for span in spans if span[0] < span[1])
+
+
+def _line(view: ArticleView, start: int, end: int) -> Line:
+    line: Line | None = view.read.get(("line", start, end))
+    if line is None:
+        text = view.text[start:end]
+        line = view.read["line", start, end] = Line(text, start, tag(text))
+    return line
