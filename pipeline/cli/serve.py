@@ -25,7 +25,7 @@ def serve(raw: Path, out: Path, port: int) -> None:
     from pipeline.search.site.app import application
     from pipeline.search.site.contents import open_contents
 
-    app = application(open_contents(out, raw, read_number), out / "bulletins.db").app()
+    app = application(open_contents(out, raw, read_number), out / "bulletins.db")
     print(f"http://127.0.0.1:{port}  (Ctrl-C ends it)", file=sys.stderr, flush=True)
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
 

@@ -38,7 +38,7 @@ class QueryFault(BadQuery):
     """A query that cannot be parsed: `at` is the place, counted from 0; the message counts from 1."""
 
     def __init__(self, fault: str, at: int, text: str = "") -> None:
-        self.at = at
+        self.at, self.text = at, text
         shown = {"at": at if fault == "long" else at + 1, "text": text}
         self.chinese = _CHINESE[fault].format(**shown)
         super().__init__(_ENGLISH[fault].format(**shown))

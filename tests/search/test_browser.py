@@ -155,7 +155,7 @@ def test_by_keyboard_alone(page: Any, address: str) -> None:
     tab_to(page, "document.activeElement.closest('.hits h2') !== null")
     page.keyboard.press("Enter")
     page.wait_for_selector("article.text")
-    tab_to(page, "document.activeElement.matches('.m[data-box]')")
+    tab_to(page, "document.activeElement.matches('.m[data-box][data-href]')")
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline != "none"
     page.keyboard.press("Enter")
@@ -208,7 +208,7 @@ def test_accessibility(page: Any, address: str, repository: Path, path: str) -> 
     else:
         to_article(page, address).wait_for()
         if path == "bulletin":
-            page.locator("main .turn a").first.click()
+            page.locator("main .where a").first.click()
         if path == "alliance":
             page.locator(".m.k-alliance[data-box]").first.click()
             page.locator("#card a").click()

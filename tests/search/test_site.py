@@ -16,12 +16,14 @@ import pytest
 
 from pipeline.cli.answers import read_number
 from pipeline.model.errors import MissingStage
+from pipeline.model.tables import TABLES
 from pipeline.search.index import update_index
 from pipeline.search.site.app import SQL_TIME_LIMIT_MS, application
 from pipeline.search.site.contents import open_contents
 from pipeline.search.site.export import export
 from pipeline.search.site.passages import Mark, paragraphs
 from pipeline.search.site.queries import canned_queries
+from pipeline.search.site.wording import note
 from search.conftest import made_article, write_articles
 
 HREF = re.compile(r'(?:href|src)="(?!data:)([^"#]*)')
@@ -31,8 +33,7 @@ class Client:
     """Asks the site's application without a network."""
 
     def __init__(self, out: Path, raw: Path) -> None:
-        self._site = application(open_contents(out, raw, read_number), out / "bulletins.db")
-        self._app = self._site.app()
+        self._app = application(open_contents(out, raw, read_number), out / "bulletins.db")
 
     def get(self, path: str, host: str = "127.0.0.1:8001") -> httpx.Response:
         async def ask() -> httpx.Response:
@@ -123,6 +124,61 @@ def test_security_headers(client: Client) -> None:
     assert headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.parametrize(
+    ("address", "zh", "en"),
+    [
+        ("/bulletins/mentions", "由文章、类别和篇内位置组成的编号", "id of the mention: article, kind"),
+        ("/bulletins/most_active_alliances", "哪些联盟被提及最多", "Which alliances are mentioned most"),
+        ("/bulletins", "由简报逐期读出", "Read from the bulletins"),
+    ],
+)
+def test_datasette_s_pages_in_both_languages(client: Client, address: str, zh: str, en: str) -> None:
+    chinese, english = client.get(address), client.get(f"{address}?_lang=en")
+    assert zh in chinese.text and en not in chinese.text
+    assert en in english.text and zh not in english.text
+    assert "lang=en" in english.headers["set-cookie"]
+    assert "set-cookie" not in chinese.headers
+
+
+def test_every_table_and_column_has_a_note_in_chinese() -> None:
+    """A column that is added to model/tables.py needs a line in search/site/notes.csv."""
+    columns = [(table.name, column) for table in TABLES for column in ("", *(c.name for c in table.columns))]
+    assert [place for place in columns if not note(*place)] == []
+
+
+def test_codes_are_shown_in_the_reader_s_words(client: Client, archive: Path) -> None:
+    """Kinds of policies and organizations, events, qualifiers: no code of the tables stands on a page."""
+    policy = first(archive, "SELECT policy_id FROM policy_events WHERE event = 'issued' LIMIT 1")
+    assert "<strong>印发</strong>" in client.get(f"/policy/{policy}").text
+    for code in ("kind_", "event_", "qualifier_", "severity_"):
+        for address in addresses(archive):
+            assert f"{code}" not in client.get(address).text.replace("qualifier_column", ""), (code, address)
+
+
+def test_an_article_is_listed_once_with_all_its_mentions(client: Client, archive: Path) -> None:
+    alliance, mentions = (
+        first(archive, f"SELECT {what} FROM mentions WHERE kind = 'alliance' GROUP BY record_id ORDER BY count(*) DESC")
+        for what in ("record_id", "count(*)")
+    )
+    text = client.get(f"/alliance/{alliance}").text
+    listed = re.findall(r'href="(/article/[^?"]+)', text[text.index('id="in"') :])
+    assert len(listed) == len(set(listed)) < int(mentions)
+    assert len(client.get(f"/alliance/{alliance}.json").json()) == int(mentions)
+
+
+def test_all_that_is_found_as_rows(client: Client) -> None:
+    """A page of the results has twenty; the rows for other programs can have all."""
+    found = client.get("/search.json?q=联盟&all=1").json()
+    assert len(client.get("/search.json?q=联盟").json()) == 20 < len(found)
+    assert len({row["article_id"] for row in found}) == len(found)
+
+
+def test_figures_say_what_they_are_about(client: Client) -> None:
+    rows = client.get("/figures.json?indicator=成员单位&order=largest&all=1").json()
+    assert [row["value"] for row in rows] == sorted((row["value"] for row in rows), reverse=True)
+    assert any(row["subject"] == "集成电路封测产业技术创新战略联盟" for row in rows)
+
+
 def test_canned_queries_run(client: Client) -> None:
     assert len(canned_queries()) >= 10
     for query in canned_queries():
@@ -136,6 +192,7 @@ def test_a_query_that_cannot_be_read_is_told_in_the_reader_s_language(client: Cl
     chinese, english = client.get("/search?q=(甲"), client.get("/search?q=(甲&lang=en")
     assert chinese.status_code == 400
     assert "第 1 字处的括号没有配对" in chinese.text
+    assert "<code><mark>(</mark>甲</code>" in chinese.text
     assert "never closed" in english.text
 
 

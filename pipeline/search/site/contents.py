@@ -8,6 +8,7 @@ from pipeline.model.errors import MissingStage
 from pipeline.search.ask import Archive
 from pipeline.search.compile import ReadNumber
 from pipeline.search.site import entities, finding, pages
+from pipeline.search.site.figures import figures
 from pipeline.search.site.images import PageImages
 from pipeline.search.site.page import Page
 from pipeline.search.site.records import KINDS, Records
@@ -34,7 +35,7 @@ class Contents:
             case "search":
                 found = finding.search(self.archive, asked, language)
             case "figures":
-                found = pages.figures(self.records, asked)
+                found = figures(self.records, asked)
             case "list" if identifier in ("bulletin", *KINDS):
                 found = pages.listing(self.records, identifier)
             case "bulletin":

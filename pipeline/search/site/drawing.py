@@ -47,8 +47,8 @@ def environment() -> Environment:
 
 
 def number(value: float | None) -> str:
-    """A number with its thousands set apart: 142000000000 → 142,000,000,000."""
-    return "" if value is None else f"{Decimal(number_token(float(value))):,f}"
+    """A number with its thousands set apart, rounded to a millionth: 142000000000 → 142,000,000,000."""
+    return "" if value is None else f"{Decimal(number_token(round(float(value), 6))):,f}"
 
 
 def html(

@@ -1,5 +1,7 @@
 """The page of an alliance, official, policy or organization: names, tenures, mentions by year, figures, company."""
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from pipeline.search.site.page import Page
@@ -24,7 +26,7 @@ def entity(records: Records, kind: str, record_id: str) -> Page | None:
         "issuers": records.rows("SELECT * FROM policy_issuers WHERE policy_id = ? ORDER BY ordinal", record_id),
         "events": _events(records, record_id) if kind == "policy" else [],
         "years": _years(mentions),
-        "mentions": mentions[:ARTICLES],
+        "articles": [list(group) for _, group in groupby(mentions, key=itemgetter("article_id"))][:ARTICLES],
         "figures": _figures(records, record_id),
         "company": _company(records, record_id),
         "total": len(mentions),
@@ -58,7 +60,7 @@ def _names(records: Records, kind: str, record_id: str) -> list[Row]:
 def _events(records: Records, record_id: str) -> list[Row]:
     return records.rows(
         "SELECT e.*, a.title FROM policy_events e JOIN articles a USING (article_id) WHERE e.policy_id = ? "
-        "ORDER BY e.date, e.article_id",
+        "GROUP BY e.date, e.event, e.article_id ORDER BY e.date, e.article_id",
         record_id,
     )
 

@@ -11,11 +11,10 @@ from jinja2 import Environment
 
 from pipeline.search.site.contents import Contents
 from pipeline.search.site.drawing import HERE, environment, html, rows_as_csv, rows_as_json
+from pipeline.search.site.languages import LANGUAGES
 from pipeline.search.site.page import Page
 from pipeline.search.site.records import KINDS
 from pipeline.search.site.wording import Language
-
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 def export(contents: Contents, folder: Path) -> int:
@@ -28,7 +27,7 @@ def export(contents: Contents, folder: Path) -> int:
         templates, count, drawn = environment(), 0, set[str]()
         for address in _addresses(contents):
             for language in LANGUAGES:
-                page = contents.page(*address, {}, language)
+                page = contents.page(*address, {"all": "1"}, language)
                 _write(beside, templates, page, language)
                 drawn.update(
                     f"{p['document_id']}/{p['page']}" for p in page.context.get("pages", ()) if address[0] == "article"

@@ -1,4 +1,4 @@
-"""The pages of the archive: front, issue, article, lists and figures. Search and records have modules of their own."""
+"""The pages of the archive: front, issue, article and lists. Search, figures and records have modules of their own."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +11,6 @@ from pipeline.search.site.queries import canned_queries
 from pipeline.search.site.records import PAGE_OF, Records, Row
 
 COUNTED = ("bulletins", "articles", "alliances", "officials", "policies", "organizations", "figures", "findings")
-FIGURES_A_PAGE = 50
 
 
 def front(records: Records) -> Page:
@@ -139,52 +138,10 @@ def _mentions(records: Records, article_id: str) -> list[Row]:
 def _card(row: Row, posts: list[str]) -> str:
     """What a reader sees of the record on hovering: the name, or value, unit and indicator."""
     if row["kind"] == "figure":
-        value = "" if row["value"] is None else f"{row['value']:,.15g}"
-        parts: tuple[Any, ...] = (
-            row["indicator"],
-            f"{value} {row['unit'] or ''}".strip(),
-            row["qualifier"],
-            row["period"],
-        )
+        value = "" if row["value"] is None else f"{round(row['value'], 6):,.15g}"
+        parts: tuple[Any, ...] = (row["indicator"], f"{value} {row['unit'] or ''}".strip(), row["period"])
     elif row["kind"] == "official":
         parts = (row["name"] or row["text"], *posts)
     else:
         parts = (row["name"] or row["normalized"] or row["text"],)
     return " · ".join(str(part) for part in parts if part)
-
-
-def figures(records: Records, chosen: Mapping[str, str]) -> Page:
-    """Figures by indicator, unit and year, a page at a time."""
-    conditions, values = ["1"], []
-    for key, condition in (
-        ("indicator", "f.indicator LIKE '%' || ? || '%'"),
-        ("unit", "f.unit = ?"),
-        ("year", "substr(b.date, 1, 4) = ?"),
-    ):
-        if chosen.get(key):
-            conditions.append(condition)
-            values.append(chosen[key])
-    number = max(int(chosen["page"]), 1) if chosen.get("page", "").isdecimal() else 1
-    rows = records.rows(
-        f"{_FIGURES} WHERE {' AND '.join(conditions)} "
-        "ORDER BY f.indicator IS NULL, f.indicator, b.date, f.figure_id LIMIT ? OFFSET ?",
-        *values, FIGURES_A_PAGE + 1, (number - 1) * FIGURES_A_PAGE,
-    )  # fmt: skip
-    context = {
-        "chosen": chosen,
-        "number": number,
-        "more": len(rows) > FIGURES_A_PAGE,
-        "units": records.rows(_UNITS),
-        "years": records.rows(_YEARS),
-    }
-    kept = {key: value for key, value in chosen.items() if value}
-    return Page("figures.html", "figures", ("figures", ""), context, rows[:FIGURES_A_PAGE], kept)
-
-
-_FIGURES = (
-    "SELECT f.figure_id, f.mention_id, f.article_id, f.indicator, f.text, f.value, f.value_max, f.unit, f.qualifier, "
-    "f.period, f.change_type, b.date, a.title FROM figures f JOIN articles a USING (article_id) "
-    "JOIN bulletins b ON b.bulletin_id = a.bulletin_id"
-)
-_UNITS = "SELECT unit, count(*) AS n FROM figures WHERE unit IS NOT NULL GROUP BY unit ORDER BY n DESC, unit LIMIT 40"
-_YEARS = "SELECT DISTINCT substr(date, 1, 4) AS year FROM bulletins WHERE date IS NOT NULL ORDER BY 1 DESC"

@@ -26,7 +26,18 @@ function drawBox(figure, [x0, y0, x1, y1]) {
     width: ((x1 - x0) / width) * 100 + "%", height: ((y1 - y0) / height) * 100 + "%",
   });
   figure.querySelector(".sheet").append(box);
+  showWayBack(figure);
   box.scrollIntoView({ block: "center", inline: "nearest" });
+}
+
+// Below the page, a link back to the mention, for screens that show one thing at a time.
+function showWayBack(figure) {
+  for (const other of document.querySelectorAll("figcaption .back")) other.remove();
+  const back = document.createElement("a");
+  back.className = "back";
+  back.href = "#" + document.querySelector(".m.chosen").id;
+  back.textContent = document.getElementById("card").dataset.back;
+  figure.querySelector("figcaption").append(" ", back);
 }
 
 function chosenBy(event) {
