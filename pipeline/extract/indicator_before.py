@@ -27,7 +27,7 @@ BASIS = re.compile(
 LASTING = re.compile(r"连续[^，。；、]{1,4}(?:天|日|年|个?月|季度?|周|次)(?:以来)?$")
 # What a multiple or a share is measured by: `为去年同期的`, `达到日常水平`, `相当于全国的`.
 MULTIPLE_OF = re.compile(r"(?:为|是|[相约]当于|达到?)[^，。；、]{1,14}的$")
-LEVEL_OF = re.compile(r"(?:为|是|[相约]当于|达到?|恢复[到至])[^，。；、]{1,12}(?:水平|同期)的?$")
+LEVEL_OF = re.compile(r"(?:为|是|[相约]当于|达到?|恢复[到至])[^，。；、]{1,12}(?:水平|同期|预算|计划|目标|任务)的?$")
 # What a density is per: `达到每万名工人`.
 PER = re.compile(r"(?<=[到达为是至过破约])每[^，。；、\d]{1,6}$")
 # A comparison, whose subject stands before it: `增速高于全国8.4个百分点`.

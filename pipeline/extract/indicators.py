@@ -90,6 +90,8 @@ class _Reader:
     def _verbs(self, before: Sequence[Word], head: str) -> str:
         """The acting verbs before an amount, with the noun that they join: 累计投入 gives 投入, 新能源发电 itself."""
         verbs = self.passage.printed(trailing_verbs(before))
+        if verbs and head.endswith(verbs):
+            return head
         whole = head + verbs
         joined = bool(verbs) and len(whole) <= LONGEST_DEPENDENT and whole in self.passage.printed(before)
         return whole if joined else verbs

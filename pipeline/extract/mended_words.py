@@ -16,7 +16,9 @@ ABBREVIATION = r"[（(][A-Za-z][A-Za-z\d&.+-]{0,11}[）)]"
 SIZE_CLASS = r"(?<![\d.])[十百千万亿]{1,3}级"
 # An ordinal before 是, which begins a point of a list: `二是单位GDP能耗`.
 POINT = r"[一二三四五六七八九十]是"
-WHOLE = re.compile(rf"(?P<n>{ALTERNATIVES}|{ABBREVIATION})|(?P<b>{SIZE_CLASS})|(?P<m>{POINT})")
+# Firms by rank, whose number is part of a name: `世界500强企业`.
+RANKED = r"\d{1,4}强(?:企业)?"
+WHOLE = re.compile(rf"(?P<n>{ALTERNATIVES}|{ABBREVIATION}|{RANKED})|(?P<b>{SIZE_CLASS})|(?P<m>{POINT})")
 LONGEST_COMPOUND = 4  # words
 
 
@@ -48,7 +50,7 @@ def _basis(text: str) -> str | None:
 def mended(text: str, words: Sequence[Word]) -> list[Word]:
     """The words of a zone put right; `text` is the article's.
 
-    同比增加 and 深达 are two words; 省部级以上, 国际组织, 县（市、区） and （R&D） are one.
+    同比增加, 深达 and 出席会议 are two words; 省部级以上, 国际组织, 县（市、区） and （R&D） are one.
     """
     if not words:
         return []
@@ -61,6 +63,9 @@ def mended(text: str, words: Sequence[Word]) -> list[Word]:
             found[-1] = Word(found[-1].start, word.end, found[-1].text + word.text, "b")
         elif word.text.endswith("达") and (word.tag.startswith("nr") or word.text in role("split")):
             found += [Word(word.start, word.end - 1, word.text[:-1], "n"), Word(word.end - 1, word.end, "达", "v")]
+        elif word.tag in ("l", "i") and len(word.text) > 3 and word.text[:2] in role("stop"):
+            cut = word.start + 2
+            found += [Word(word.start, cut, word.text[:2], "v"), Word(cut, word.end, word.text[2:], "n")]
         else:
             found.append(_retagged(word))
     return _joined(found)

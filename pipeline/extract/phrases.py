@@ -166,7 +166,7 @@ def trailing_noun(words: Sequence[Word]) -> list[Word]:
 def _qualifies(words: Sequence[Word], at: int, found: Sequence[Word]) -> bool:
     """Whether a verb with a noun on either side is part of a name: 黑土地保护工程."""
     named = bool(found) and found[0].text in role("undertaking") and words[at].text in role("nominal")
-    return named and at > 0 and is_noun(words[at - 1])
+    return named and (at == 0 or is_noun(words[at - 1]))
 
 
 def _measures(found: Sequence[Word]) -> bool:
@@ -194,8 +194,10 @@ def _reaches(word: Word) -> bool:
 
 
 def _acts_last(words: Sequence[Word]) -> bool:
-    """Whether the last word acts, rather than ending a compound noun: 已贯通 but not 固定资产投资."""
+    """Whether the last word acts, rather than ending a compound noun: 已贯通, not 固定资产投资 or 棚户区改造."""
     if words[-1].text not in role("action"):
+        return False
+    if words[-1].text in role("undergone") and len(words) > 1 and is_noun(words[-2]):
         return False
     return len(words) == 1 or words[-1].tag == "v" or words[-2].tag[0] in "dpvtruxcm"
 
