@@ -40,6 +40,9 @@ _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _NUMBER = r"(?:第)?(?P<number>\d{1,5})"
 _PREFIX = r"(?P<prefix>[\u4e00-\u9fff]{1,20}(?:[（(][\u4e00-\u9fff]{1,8}[)）])?)"
 
+# The first of several bodies that announce together: 财政部 税务总局公告2023年第7号.
+_BODIES = r"(?:[\u4e00-\u9fff]{2,14}[部局署委会院行办][ \u3000、]{1,2}){0,6}"
+
 # A bracketed year: 国发〔2022〕12号, 国发[2022]12号, 财税（2018）99号, 国科发政〔2008〕 770 号.
 _BRACKETED = re.compile(rf"{_PREFIX}{_GAP}{_OPEN}{_GAP}{_YEAR}{_GAP}年?{_CLOSE}{_GAP}{_NUMBER}{_GAP}号")
 # An order, without year: 国令第754号, 中华人民共和国国务院令第706号, 工业和信息化部令第 50 号.
@@ -48,7 +51,7 @@ _ORDER = re.compile(
 )
 # An announcement: 公告2021年第3号, 财政部公告〔2021〕第3号 is bracketed, 海关总署公告2022年第15号.
 _ANNOUNCEMENT = re.compile(
-    rf"(?P<prefix>[\u4e00-\u9fff]{{0,24}}公告){_GAP}[（(]?{_YEAR}{_GAP}年?{_GAP}第{_GAP}(?P<number>\d{{1,5}}){_GAP}号"
+    rf"(?P<prefix>{_BODIES}[\u4e00-\u9fff]{{0,24}}公告){_GAP}[（(]?{_YEAR}{_GAP}年?{_GAP}第{_GAP}(?P<number>\d{{1,5}}){_GAP}号"
 )
 # An announcement whose prefix stands elsewhere, only with its brackets: （2022年第2号）.
 _UNPREFIXED = re.compile(rf"(?<=[（(])(?P<prefix>){_YEAR}年第{_GAP}(?P<number>\d{{1,5}}){_GAP}号(?=[）)]|$)")

@@ -16,7 +16,7 @@ from typing import Any
 from pipeline import lexicon
 from pipeline.extract import document_numbers, policy_events, policy_kinds
 from pipeline.extract.document_numbers import DocumentNumber
-from pipeline.extract.issuers import Agents
+from pipeline.extract.issuers import Agents, parse_agents
 from pipeline.extract.policy_agents import agents_of
 from pipeline.extract.policy_contexts import Sighting, sight_titles
 from pipeline.extract.policy_events import CITED, Telling
@@ -172,7 +172,7 @@ def _issuers(kind: PolicyKind, agents: Agents, number: DocumentNumber | None) ->
     if agents.issuers or not number:
         return agents.issuers
     prefixed = document_numbers.issuer_of(number.prefix, number.year)
-    return (prefixed,) if prefixed else ()
+    return (prefixed,) if prefixed else parse_agents(number.prefix.removesuffix("公告")).issuers
 
 
 def _number(text: str, s: Sighting, numbers: tuple[DocumentNumber, ...]) -> DocumentNumber | None:

@@ -10,6 +10,8 @@ from pipeline.extract.policy_kinds import core
 
 # A comma or colon, after which the agent of the next verb may stand: 新闻联播：国务院近日印发.
 _BREAK = re.compile(r"[，,：:]")
+# A clause that adds bodies to those of the clause before: 由财政部牵头，会同有关部门起草.
+_JOINING = re.compile(r"\s*并?(?:会同|联合|商)")
 # Bodies straight before a title without verb: 教育部、财政部《关于…的请示》.
 _BESIDE = re.compile(r"[^，,：:。；;！？\n》]{0,60}$")
 # The subject of a sentence before the ground of its act: 省政府根据《…》，编制了《…》.
@@ -52,7 +54,9 @@ def _before_verb(text: str, s: Sighting, low: int, end: int) -> Agents:
     """The agent in the verb's own clause; before it when the comma cuts only adverbs off; else the subject."""
     clause = text[low:end].removesuffix("关于")
     breaks = [found.end() for found in _BREAK.finditer(clause)]
-    own = issuers.parse_agents(clause[breaks[-1] if breaks else 0 :])
+    joined = bool(breaks) and _JOINING.match(clause, breaks[-1]) is not None
+    at = breaks[-2] if joined and len(breaks) > 1 else 0 if joined or not breaks else breaks[-1]
+    own = issuers.parse_agents(clause[at:])
     if own != NOBODY or len(clause) - (breaks[-1] if breaks else 0) > 6:
         return own
     earlier = issuers.parse_agents(clause[breaks[-2] if len(breaks) > 1 else 0 :]) if breaks else NOBODY

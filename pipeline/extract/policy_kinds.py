@@ -21,6 +21,8 @@ _TAIL = re.compile(
 _LATIN_REPORT = re.compile(r"\b(?:report|review|white ?paper|outlook|survey)\b", re.IGNORECASE)
 # The number of a standard stands for it: GB/T 1.1—2020, T/CSA 021-2018, ISO 9001, YD/T 1234.
 _STANDARD_NUMBER = re.compile(r"^(?:GB|[A-Z]{2}|T|DB\d*|ISO|IEC|IEEE|ITU)(?:/[A-Z0-9]+)?[\s\u3000]*[A-Z]?\d+")
+# A year's plan that names no field, as a body makes it for itself: 2015年工作计划.
+_BARE_PLAN = re.compile(r"\d{4}年度?(?:重点)?工作(?:计划|安排|要点|方案)")
 # The number before the title: 国家标准GB/T 39560.1-2020《…》.
 _NUMBERED = re.compile(r"(?:GB|[A-Z]{2}|T)(?:/[A-Z]+)?\s?[\d.]+[-—–]\d{4}\s*$")
 
@@ -97,10 +99,14 @@ def _media_endings() -> tuple[str, ...]:
     return tuple(r["word"] for r in lexicon.rows("policy_contexts") if r["side"] == "title")
 
 
+# What a context of the lexicon that is no kind of its own makes of a work.
+_TOLD_KINDS = {"media": "other", "paper": "report"}
+
+
 def context_kind(before: str, after: str) -> PolicyKind | None:
     """What the words straight before and after the marks say that the work is; None where they say nothing."""
     told = _told(before, after)
-    return "other" if told == "media" else cast(PolicyKind | None, told)
+    return cast(PolicyKind | None, _TOLD_KINDS.get(told, told) if told else None)
 
 
 def is_media(title: str, before: str, after: str) -> bool:
@@ -127,7 +133,8 @@ def kind_of(title: str, before: str, after: str, makers: bool | None) -> PolicyK
     """The kind of a work. `makers`: government bodies made it (True), others did (False), no one is named (None)."""
     told = context_kind(before, after)
     known = ending(title)
-    if told and not (known and known.kind == "policy" and told in ("project", "report", "catalogue")):
+    weak = _told(before, after) in ("project", "report", "catalogue")
+    if told and not (known and known.kind == "policy" and weak):
         return told
     if _STANDARD_NUMBER.match(title) or _NUMBERED.search(before):
         return "standard"
@@ -135,7 +142,8 @@ def kind_of(title: str, before: str, after: str, makers: bool | None) -> PolicyK
         return "policy"
     if known is None:
         return _unknown(title, makers)
-    private = makers is False or (makers is None and known.private == "plan" and _names_private_maker(title))
+    own = known.private == "plan" and (_BARE_PLAN.fullmatch(title) or _names_private_maker(title))
+    private = makers is False or (makers is None and bool(own))
     return known.private if private else known.public if makers else known.kind
 
 

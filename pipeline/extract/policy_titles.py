@@ -110,7 +110,7 @@ def _unclosed(text: str, opening: int) -> Title | None:
 # --- projects in quotes: “绿色技术领域…研究”课题顺利通过验收, 重点项目“…技术”通过验收
 
 _HEAD = "(?:课题|项目|专题|专项)"
-_PROJECT = re.compile(rf"“(?P<title>[^“”《》\n]{{6,60}})”(?P<head>{_HEAD})?(?P<after>[^。；\n]{{0,40}})")
+_PROJECT = re.compile(rf"“(?P<title>[^“”《》\n]{{6,60}})”(?P<head>{_HEAD})?(?=(?P<after>[^。；\n]{{0,40}}))")
 _HEADED = re.compile(rf"{_HEAD}$")
 _ACCEPTED = re.compile(r"验收|结题")
 

@@ -48,6 +48,7 @@ def one(text: str) -> PolicyMention:
         ),  # after a verb of issuing
         ("会议讨论了关于发展的意见分歧", []),  # no title: 意见 in its plain sense
         ("“绿色冶金关键技术研究”课题顺利通过验收", ["绿色冶金关键技术研究"]),  # project in quotes, accepted
+        ("重点专项“智能网络”的“边缘计算平台研发”项目通过验收", ["边缘计算平台研发"]),  # the second of two in quotes
         ("“绿色冶金关键技术研究”等课题进展顺利", []),  # projects in quotes that only progress
         ("空标题《》和《 》不算", []),  # empty marks
     ],
@@ -86,6 +87,8 @@ def test_titles(text: str, titles: list[str]) -> None:
         ("市科委发布《项目申报指南》", "policy"),  # 指南 of government
         ("双方共同编制《材料应用指南》", "other"),  # 指南 of no known maker
         ("联盟理事会表决通过《增补单位的决议》", "other"),  # a body of an alliance
+        ("收录了两部政府白皮书，即：《甲资源的状况与政策》", "report"),  # a white paper, whatever its last word
+        ("《2015年工作计划》获会议审议通过", "plan"),  # a year's plan of no named body
         ("联盟发布了《规模养殖成本核算方法（试行）》", "other"),  # 方法 is no 法
     ],
 )
@@ -189,6 +192,9 @@ def test_listed_titles_share_their_verb() -> None:
         ("科技部火炬中心印发《甲要点》", ("科技部火炬中心",), None),  # a ministry's centre
         ("记者从市场监管总局获悉，《甲办法》发布", (), None),  # a source is no issuer
         ("国务院总理签署国务院令，公布《甲条例》", ("国务院",), None),
+        ("由财政部牵头，会同科技部等部门研究起草的《甲办法》", ("财政部", "科技部"), None),  # 会同 adds
+        ("《甲公告》（财政部 税务总局公告2023年第7号）", ("财政部", "税务总局"), None),  # by the announcement
+        ("省政府贯彻全会精神，按照省委十次全会部署，编制了《甲纲要》", ("省政府",), None),  # 部署 is no organ
     ],
 )  # fmt: skip
 def test_issuers(text: str, issuers: tuple[str, ...], count: int | None) -> None:
@@ -216,6 +222,7 @@ def test_agents_of_a_phrase() -> None:
         ("《甲办法》（国科发政[2009]648号）规定", "国科发政〔2009〕648号"),
         ("国务院关于印发《甲规划》的通知（国发〔2015〕28号）", "国发〔2015〕28号"),
         ("中华人民共和国国务院令\n第706号\n《甲条例》已经通过", "国令第706号"),
+        ("《甲公告》（财政部 税务总局公告2023年第7号）", "财政部 税务总局公告2023年第7号"),
         ("国务院以国函〔2016〕87号文批复《甲规划》", "国函〔2016〕87号"),
         ("《甲办法》提出，按国发〔2015〕28号办理", None),  # another document's
     ],
