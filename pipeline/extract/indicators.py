@@ -24,7 +24,7 @@ PLACE_TAGS = ("ns", "t", "s", "f")
 PEOPLE = frozenset(("人", "人次"))
 LONGEST_DEPENDENT = 14  # letters of a wording such as 新能源装机占比
 # A remark in brackets before a number: `总票房（含预售）已突破`.
-REMARK = re.compile(r"[（(][^（）()\n]*[）)]$")
+REMARK = re.compile(r"[（(][^（）()\n]{0,40}[）)]$")
 LONGEST_REMARK = 40
 # What stands between the shares of a list: `42.8%的水产种质保护区、55.1%的淡水鱼类`.
 NEXT = re.compile(r"[、和及与][ \t]?$")

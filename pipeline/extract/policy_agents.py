@@ -11,7 +11,7 @@ from pipeline.extract.policy_kinds import core
 # A comma or colon, after which the agent of the next verb may stand: 新闻联播：国务院近日印发.
 _BREAK = re.compile(r"[，,：:]")
 # A clause that adds bodies to those of the clause before: 由财政部牵头，会同有关部门起草.
-_JOINING = re.compile(r"\s*并?(?:会同|联合|商)")
+_JOINING = re.compile(r"[ \u3000]{0,3}并?(?:会同|联合|商)")
 # Bodies straight before a title without verb: 教育部、财政部《关于…的请示》.
 _BESIDE = re.compile(r"[^，,：:。；;！？\n》]{0,60}$")
 # The subject of a sentence before the ground of its act: 省政府根据《…》，编制了《…》.

@@ -11,6 +11,8 @@ from pipeline.lexicon import listed, rows
 PERCENT_POINT = re.compile(r"[个 \t]{0,4}百[ \t]{0,3}分[ \t]{0,3}点")
 # A second unit in brackets: `台（套）`.
 ALTERNATIVE = re.compile(r"[（(](?P<unit>[^（()）、，]{1,2})[）)]")
+# What a rate may be of: `件/万人`, `14.3人/10万人`.
+SCALE = re.compile(r"(?:\d{1,3})?[百千万亿](?=[人件户家台辆])")
 BLANKS = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f\u3000]{0,3}")
 
 
@@ -64,10 +66,12 @@ def match_unit(plain: str, at: int) -> Unit | None:
         return _either(plain, first, other)
     if first is None or plain[first.end : first.end + 1] != "/":
         return first
-    second = _single(plain, first.end + 1)
+    scale = SCALE.match(plain, first.end + 1)
+    second = _single(plain, scale.end()) if scale else _single(plain, first.end + 1)
     if second is None or second.kind == "currency":
         return first
-    name, printed = f"{first.name}/{second.name}", f"{first.printed}/{second.printed}"
+    per = scale.group() if scale else ""
+    name, printed = f"{first.name}/{per}{second.name}", f"{first.printed}/{per}{second.printed}"
     return Unit(first.start, second.end, name, f"{first.kind}/{second.kind}", first.factor, printed)
 
 
