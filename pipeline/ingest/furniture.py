@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile, takewhile
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -106,9 +107,11 @@ def repeats_title(text: str, title: str) -> bool:
 
 
 def _title(pages: tuple[Page, ...], largest: float) -> str:
-    """What the first page has in letters too large for running text, white space left out."""
+    """The first lines of the first page that are too large for running text, white space left out."""
     lines = pages[0].lines if pages else ()
-    return "".join("".join(line.text.split()) for line in lines if line.cell is None and (line.size or 0.0) > largest)
+    below = dropwhile(lambda line: (line.size or 0.0) <= largest, lines)
+    title = takewhile(lambda line: (line.size or 0.0) > largest, below)
+    return "".join("".join(line.text.split()) for line in title)
 
 
 def _marked(page: Page, reasons: dict[int, str]) -> Page:

@@ -171,8 +171,8 @@ def _opens_anew(text: str, before: str = "") -> bool:
 
 @cache
 def _imprint() -> re.Pattern[str]:
-    # A colophon line's key. Example: 本期编辑：.
-    return re.compile(rf"(?:本期)?{spaced('colophon_words', 'staff', 'report', 'send', 'copy')}\s*[：:]")
+    # A masthead's or colophon's key. Examples: 本期编辑：, 主办：.
+    return re.compile(rf"(?:本期)?{spaced('colophon_words', 'staff', 'report', 'send', 'copy', 'publisher')}\s*[：:]")
 
 
 def _open_credit(group: Sequence[Row]) -> bool:

@@ -66,7 +66,8 @@ def test_titles_at_the_top_of_pages_stay() -> None:
     ],
 )
 def test_a_head_that_repeats_the_title_on_the_second_of_two_pages(head: str, found: int) -> None:
-    pages = book([line("国际材料科技快报", 90, 26), line("2014年第9期（总第133期）", 130)], [line(head, 50, 9)])
+    masthead = [line("国际材料科技快报", 90, 26), line("2014年第9期（总第133期）", 130), line("一、要闻", 160, 16)]
+    pages = book(masthead, [line(head, 50, 9)])
     assert [len(page) for page in marked(pages)] == [0, found]
 
 
