@@ -107,8 +107,8 @@ def measure(specimens: list[dict[str, Any]], articles: int, queries: int, out: P
     asked = make_queries(specimens, queries)
     for query in asked[:50]:
         archive.ask(Question(query))
-    timed = sorted((_milliseconds(archive, query), query) for query in asked)
-    times = [t for t, _ in timed]
+    timed = sorted((*_milliseconds(archive, query), query) for query in asked)
+    times, busy = [t for t, _, _ in timed], sorted(t for _, t, _ in timed)
     _add_bulletin(lines)
     start = time.perf_counter()
     update_index(out)
@@ -117,18 +117,22 @@ def measure(specimens: list[dict[str, Any]], articles: int, queries: int, out: P
         "queries": queries,
         "median_ms": round(statistics.median(times), 3),
         "p99_ms": round(times[int(len(times) * 0.99)], 3),
+        "median_cpu_ms": round(statistics.median(busy), 3),
+        "p99_cpu_ms": round(busy[int(len(busy) * 0.99)], 3),
+        "load": round(os.getloadavg()[0], 1),
         "articles_a_second": round(articles / built),
         "articles_a_cpu_second": round(articles / cpu),
         "one_more_bulletin_s": round(time.perf_counter() - start, 2),
         "index_bytes": sum(p.stat().st_size for p in (out / "search" / "index" / "tantivy").iterdir()),
-        "slowest": [(query, round(t, 2)) for t, query in timed[-5:]],
+        "slowest": [(query, round(t, 2)) for t, _, query in timed[-5:]],
     }
 
 
-def _milliseconds(archive: Archive, query: str) -> float:
-    start = time.perf_counter()
+def _milliseconds(archive: Archive, query: str) -> tuple[float, float]:
+    """How long an answer takes, and how much of it the processor works for it: on a busy machine they differ."""
+    start, cpu = time.perf_counter(), time.thread_time()
     archive.ask(Question(query))
-    return (time.perf_counter() - start) * 1000
+    return (time.perf_counter() - start) * 1000, (time.thread_time() - cpu) * 1000
 
 
 def _add_bulletin(lines: Path) -> None:

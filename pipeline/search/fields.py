@@ -5,6 +5,7 @@ their frequencies alone, facet fields whole names. Nothing is stored: `key` lead
 """
 
 from decimal import Decimal
+from functools import cache, lru_cache
 
 import tantivy
 
@@ -25,16 +26,19 @@ KNOWN = ("printed", "entities")
 WORDS = ("title_words", "body_words")
 
 
+@cache
 def bigrams(field: str) -> str:
     """The field of a part's bigrams."""
     return f"{field}_bigrams"
 
 
+@cache
 def known(field: str) -> str:
     """The field of the words of the vocabulary that a part prints."""
     return f"{field}_known"
 
 
+@cache
 def facet(field: str) -> str:
     """The facet field of a part or kind of entity."""
     return f"{field}_facet"
@@ -70,6 +74,7 @@ def day_number(date: str | None) -> int | None:
     return (year * 100 + month) * 100 + day
 
 
+@lru_cache(10_000)
 def number_token(value: Decimal | float) -> str:
     """A value as a token, the same for all ways of writing it: 1.42e11 → 142000000000."""
     return format(Decimal(repr(value) if isinstance(value, float) else value).normalize(), "f")

@@ -1,7 +1,6 @@
 """Tokens of articles for the index, made of all their texts at once over one array of code points."""
 
 from collections.abc import Sequence
-from itertools import accumulate
 
 import numpy as np
 
@@ -13,7 +12,8 @@ class FoldedParts:
 
     def __init__(self, parts: Sequence[str]) -> None:
         codes = folded_codes("\n".join(("", *parts, "")))
-        self._borders = [0, *accumulate(len(part) + 1 for part in parts)]
+        lengths = np.fromiter(map(len, parts), dtype=np.int64, count=len(parts))
+        self._borders: list[int] = [0, *np.cumsum(lengths + 1).tolist()]
         codes[self._borders] = ord(BORDER)
         tokens = np.full(3 * len(codes), ord(" "), dtype="<u4")
         tokens[0::3] = codes

@@ -50,7 +50,10 @@ def sample_vocabulary(articles: Path) -> Vocabulary:
     counts: Counter[str] = Counter()
     for line in _sample(open_bytes(articles)):
         counts.update(_words(decoder.decode(line)))
-    often = sorted((-count, word) for word, count in counts.items() if count >= LEAST)
+    folded: Counter[str] = Counter()
+    for word, count in counts.items():
+        folded[fold(word)] += count
+    often = sorted((-count, word) for word, count in folded.items() if count >= LEAST)
     return Vocabulary(word for _, word in often[:MOST])
 
 
@@ -66,4 +69,4 @@ def _sample(lines: Buffer) -> Iterator[bytes]:
 def _words(entry: Entry) -> set[str]:
     tokens = {*entry.title_tokens.split(), *entry.body_tokens.split()}
     names = {*entry.alliances, *entry.officials, *entry.policies, *entry.organizations}
-    return {fold(word) for word in tokens | names if len(word) >= SHORTEST and BORDER not in word}
+    return {word for word in tokens | names if len(word) >= SHORTEST and BORDER not in word}
