@@ -142,7 +142,9 @@ class Compiler:
         number = self.read_number(text)
         if number is not None:
             value, unit = number
-            token = fields.number_token(value) + unit
+            token = fields.number_token(value) + fold(unit)
+            if not self.searcher.doc_freq("figures", token):
+                return
             self.meaning.values.append((text, token))
             yield Query.term_query(self.schema, "figures", token, "basic")
 

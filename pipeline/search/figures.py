@@ -2,6 +2,7 @@
 
 from pipeline.search.articles import Figure
 from pipeline.search.fields import number_token
+from pipeline.search.fold import fold
 
 
 def figure_tokens(figure: Figure) -> str:
@@ -9,5 +10,5 @@ def figure_tokens(figure: Figure) -> str:
     if figure.value is None:
         return ""
     number = number_token(figure.value)
-    unit = "".join((figure.unit or "").split())
+    unit = fold("".join((figure.unit or "").split()))
     return f"{number} {number}{unit}" if unit else number

@@ -55,6 +55,14 @@ def test_a_number_is_found_by_its_value(make_archive: MakeArchive, query: str) -
     assert "1420亿元" in [fragment.text for fragment in answer.hits[0].excerpt if fragment.marked]
 
 
+def test_a_value_that_no_figure_has_is_not_spoken_of(make_archive: MakeArchive) -> None:
+    """5G reads like a number with a unit; the width of a unit's characters does not matter."""
+    share = FIGURE | {"text": "12%", "value": 12.0, "unit": "%"}
+    archive = Archive(make_archive([made_article(1, body="５Ｇ网络占12%。", figures=[share])]), read_number)
+    assert not archive.ask(Question("５Ｇ")).meaning.values
+    assert archive.ask(Question("百分之十二 或 １２％")).meaning.values == [("１２％", "12%")]
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [
