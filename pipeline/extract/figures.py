@@ -5,7 +5,7 @@ article word such as 一个. Table cells are read by pipeline.extract.cells.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
@@ -76,7 +76,7 @@ def _inside_word(figure: Stated, words: Sequence[Word]) -> bool:
     """Whether a small Chinese number is part of a longer word of the dictionary: 三轮车, 三里屯, 一毛不拔."""
     if figure.method != "number" or figure.value > TEN or figure.value_max is not None:
         return False
-    at = bisect_right(words, figure.core_start, key=lambda w: w.start) - 1
+    at = bisect_left(words, (figure.core_start + 1,)) - 1
     word = words[at] if at >= 0 else None
     return word is not None and word.text.isalpha() and word.tag[0] not in "mq" and _exceeds(word, figure)
 

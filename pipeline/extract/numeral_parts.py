@@ -39,6 +39,7 @@ PART = re.compile(
     rf"|(?:个(?=亿(?![元级])))?(?P<scale>[万亿兆])|(?P<few>[几数])|(?P<more>{MORE}))"
 )
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3}
+MULTIPLES = {"来": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12, "廿": 20, "卅": 30}
 FULL_WIDTH_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3})")  # a separator only among full-width digits: ４，５６５
 FULL_WIDTH = {0xFF10 + i: str(i) for i in range(10)} | {
     ord("．"): ".",
@@ -124,12 +125,11 @@ def read_part(plain: str, match: re.Match[str]) -> tuple[str, Decimal | None, in
         return kind, Decimal(DIGITS[char]), 1
     if kind == "few":
         return kind, None if char == "数" and _counts_noun(plain, at) else Decimal(0), 1
-    multiples = {"来": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12, "廿": 20, "卅": 30}
     if kind == "scale" and char == "兆" and _mega().match(plain, at):
         return kind, None, 1
     if kind == "unit" and char == "千" and _kilo().match(plain, at):
         return kind, None, 1
-    return kind, Decimal(multiples.get(char, 0)), 1
+    return kind, Decimal(MULTIPLES.get(char, 0)), 1
 
 
 def _follows_point(plain: str, at: int) -> bool:

@@ -4,6 +4,7 @@ A value is a pair (lowest, highest), equal for exact numbers. `NumeralSum` takes
 one that cannot continue the number, and remembers the longest prefix that is a number.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
@@ -46,11 +47,7 @@ class NumeralSum:
 
     def take(self, step: str, value: Decimal, length: int, gap: bool) -> bool:
         """Add a part; False where it cannot follow what went before (the sum is then unchanged)."""
-        steps = {
-            "arabic": self._arabic, "digit": self._digit, "tens": self._tens, "unit": self._times,
-            "scale": self._scale, "few": self._few, "more": self._more,
-        }  # fmt: skip
-        if not steps[step](value, length, gap):
+        if not _STEPS[step](self, value, length, gap):
             return False
         self._last = step
         return True
@@ -252,3 +249,14 @@ def _add(one: Pair, other: Pair) -> Pair:
 
 def _scaled(pair: Pair, by: Decimal) -> Pair:
     return pair[0] * by, pair[1] * by
+
+
+_STEPS: dict[str, Callable[[NumeralSum, Decimal, int, bool], bool]] = {
+    "arabic": NumeralSum._arabic,
+    "digit": NumeralSum._digit,
+    "tens": NumeralSum._tens,
+    "unit": NumeralSum._times,
+    "scale": NumeralSum._scale,
+    "few": NumeralSum._few,
+    "more": NumeralSum._more,
+}

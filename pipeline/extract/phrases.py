@@ -5,9 +5,8 @@ says that it acts (`action`, `stop`), where 了 or 到 follows, or where it stan
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
 
 import rjieba
 
@@ -24,18 +23,13 @@ NUMERIC = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿几
 ENDING_TAGS = ("p", "c", "u", "r", "m", "t", "x", "w", "y", "e", "f")
 
 
-@cache
-def _engine() -> rjieba.Jieba:
-    return rjieba.Jieba()
-
-
 def zone_words(view: ArticleView, zone: ViewZone) -> list[Word]:
     """The words of a zone: the view's own, or jieba's where the view has none (titles, bare texts)."""
     tokens = view.tokens_within(zone.start, zone.end)
     if tokens:
         return mended(view.text, [Word(start, end, view.text[start:end], tag) for start, end, tag in tokens])
     words, at = [], zone.start
-    for text, tag in _engine().tag(view.text[zone.start : zone.end]):
+    for text, tag in rjieba.tag(view.text[zone.start : zone.end]):
         words.append(Word(at, at + len(text), text, tag))
         at += len(text)
     return mended(view.text, words)
@@ -44,8 +38,9 @@ def zone_words(view: ArticleView, zone: ViewZone) -> list[Word]:
 def between(words: Sequence[Word], low: int, high: int) -> list[Word]:
     """The words inside [low, high); one that only begins or ends inside is cut."""
     found = []
-    first = max(bisect_right(words, low, key=lambda w: w.start) - 1, 0)
-    last = bisect_left(words, high, key=lambda w: w.start)
+    # Words are ordered by their start, so that a tuple of it alone finds its place among them.
+    first = max(bisect_left(words, (low + 1,)) - 1, 0)
+    last = bisect_left(words, (high,))
     for word in words[first:last]:
         start, end = max(word.start, low), min(word.end, high)
         if start < end:

@@ -198,10 +198,17 @@ def _marks() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(((r["mark"], r["canonical"]) for r in rows("currency_marks")), key=lambda m: -len(m[0])))
 
 
+@cache
+def _mark_words() -> tuple[str, ...]:
+    return tuple(mark for mark, _ in _marks())
+
+
 def _marked(plain: str, measure: _Measure) -> _Measure:
     """A currency's name or sign before the number: 人民币50元, ￥300, 新台币177.1亿元."""
     before = plain[max(0, measure.start - 8) : measure.start]
     letters = before.rstrip(" \t")
+    if not letters.endswith(_mark_words()):
+        return measure
     for mark, name in _marks():
         if letters.endswith(mark) and (measure.unit is None or measure.unit.name in (name, "元", "块")):
             unit = Unit(measure.end, measure.end, name, "currency")
@@ -325,7 +332,7 @@ def _rate() -> re.Pattern[str]:
 def _rate_start(plain: str, at: int) -> int:
     """Where 每秒 or 每年 begins that stands between a qualifier and its number, else `at`."""
     low = max(0, at - 8)
-    rate = _rate().search(plain[low:at])
+    rate = _rate().search(plain[low:at]) if "每" in plain[low:at] else None
     return low + rate.start() if rate else at
 
 
