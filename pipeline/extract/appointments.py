@@ -1,6 +1,7 @@
 """Posts that a verb confers, or that stand beside a name: 选举阮军担任…理事长, 理事长由张三担任, 李四（…院院长）."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from pipeline import lexicon
@@ -49,11 +50,18 @@ def appointed(line: Line, start: int, end: int, floor: int, last: Reading | None
         (_beside, "grammar:apposition"),
     ):
         names = rule(line, start, end, floor)
-        if not names and last is not None and rule is _held and _verb_before(line, start) == last.end:
+        if not names and last is not None and _joined_to(line, rule, start, end) == last.end:
             names = [last]
         if names:
             return [(name, method) for name in names]
     return []
+
+
+def _joined_to(line: Line, rule: Callable[..., list[Reading]], start: int, end: int) -> int | None:
+    """Where a name read before must end that the rule joins to the post line.text[start:end]."""
+    if rule is _held:
+        return _verb_before(line, start)
+    return _linked(line, start, end) if rule is _beside else None
 
 
 def confers(text: str) -> bool:
@@ -153,12 +161,16 @@ def successor(line: Line, end: int) -> Reading | None:
     return name if taken else None
 
 
+def _linked(line: Line, start: int, end: int, floor: int = 0) -> int | None:
+    """Where the name ends to which the post stands in apposition, if it does and ends its clause."""
+    link = BESIDE.search(line.text, max(floor, start - 8), start)
+    return link.start() if link is not None and (end >= len(line.text) or line.text[end] in BORDER) else None
+
+
 def _beside(line: Line, start: int, end: int, floor: int) -> list[Reading]:
     """王春峰　|post; 张三（post）; a name at the start of its clause, the post at the end of its own."""
-    link = BESIDE.search(line.text, max(floor, start - 8), start)
-    if link is None or (end < len(line.text) and line.text[end] not in BORDER):
-        return []
-    name = name_before(line, link.start())
+    link = _linked(line, start, end, floor)
+    name = name_before(line, link) if link is not None else None
     if name is None or name.start < floor or (name.start > 0 and line.text[name.start - 1] not in BORDER):
         return []
     return [name]

@@ -162,7 +162,8 @@ class _Reader:
             word = self.line.straddles(end)
             cut = word is not None and word.tag[0] == "n" and not word.tag.startswith("nr")
             return follows(self.line, end) > WEAK and not cut
-        return not (self.line.text.endswith("：", start, at) and self.line.text[end : end + 1].isalpha())
+        apart = not self.line.text[end : end + 1].isalpha() or end in self.titles
+        return apart or not self.line.text.endswith("：", start, at)
 
     def _after_name(self, end: int) -> tuple[int, str | None, tuple[Post, ...]]:
         title = self.titles.get(end)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.extract.holders import Holder, read_holders
+from pipeline.extract.member_lists import Label, next_label, with_label
 from pipeline.extract.organizations import find_organizations, marked_line
 from pipeline.extract.post_bodies import NamedBodies, nearest, nearest_body, nearest_ending, seat_of
 from pipeline.extract.posts import Post
@@ -18,6 +19,9 @@ from pipeline.model.mention import ArticleMentions, OfficialMention, Role
 
 # What introduces a short form: （简称“, （以下简称.
 INTRODUCED = re.compile(r"简称(?:为)?[：:]?[“\"「]?$")
+
+# Where a unit has its seat: 领导小组|办公室|设在.
+SEATED = re.compile(r"(?P<body>[一-鿿]{2,20})(?P<unit>办公室|秘书处)设在[^。；\n]{2,40}，$")
 
 SENTENCE_ENDS = "。；！？\n"
 
@@ -41,13 +45,22 @@ def find_officials(view: ArticleView, found: ArticleMentions) -> tuple[OfficialM
     )
     named = NamedBodies(tuple(end for end, _ in bodies), tuple(name for _, name in bodies))
     mentions: list[OfficialMention] = []
+    label: Label | None = None
     for line in lines(view, "title", "body", "note", "table"):
-        previous: str | None = None
-        for holder in read_holders(marked_line(view, line, found)):
-            mention = _mention(view, line, holder, named, previous)
-            previous = mention.roles[-1].organization if mention.roles else None
-            mentions.append(mention)
+        label, at = next_label(line, named, label)
+        own, label = with_label(line, at, _in_line(view, marked_line(view, line, found), named), label)
+        mentions += own
     return _resolved(_merged(m for m in mentions if m.roles))
+
+
+def _in_line(view: ArticleView, line: Line, named: NamedBodies) -> list[OfficialMention]:
+    mentions: list[OfficialMention] = []
+    previous: str | None = None
+    for holder in read_holders(line):
+        mention = _mention(view, line, holder, named, previous)
+        previous = mention.roles[-1].organization if mention.roles else None
+        mentions.append(mention)
+    return mentions
 
 
 def _introduced(text: str, start: int) -> bool:
@@ -96,7 +109,9 @@ def _role(
     floor = floor if method in BESIDE_NAME else at
     body = _body(post, view.text[at - 1 : at], at, named, previous, floor)
     if post.generic and body is not None and body in units():
-        return Role(nearest_body(post.title, named, at, floor), body + post.title, post.former, honour)
+        seated = SEATED.search(view.text, max(0, at - REACH), at)
+        owner = nearest_ending(seated["body"], named, at) if seated and seated["unit"] == body else None
+        return Role(owner or nearest_body(post.title, named, at, floor), body + post.title, post.former, honour)
     return Role(body, post.title, post.former, honour)
 
 

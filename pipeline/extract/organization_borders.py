@@ -53,7 +53,8 @@ def phrase_start(line: Line, end: int) -> int:
         elif is_border(line, word, end) and not _names_a_place_first(line, at):
             break
         start, at = word.start, at - 1
-    return _cut(line, start, end)
+    start = _cut(line, start, end)
+    return start + (start < end and line.text.startswith(tuple(words_used("lead")), start))
 
 
 def _over_suffix(line: Line, end: int) -> int:
