@@ -11,6 +11,13 @@ from pipeline.extract.alliance_forms import ending_of, stem_of
 from pipeline.extract.alliance_names import Candidate, generic_words, is_distinct, is_generic_head, is_union, scope
 from pipeline.extract.view import ArticleView
 
+# A short name in brackets directly after a name: 国际科学组织联盟|（ANSO）, 材料联盟|（以下简称…）.
+_BRACKETED = re.compile(r"（(?:[A-Z][A-Za-z0-9-]{1,9}|(?:以下)?简称[^（）]{2,20})）")
+# A quoted word at a name's beginning: “一带一路”|国际科学组织联盟.
+_QUOTED = re.compile(r"^“[^“”]{2,10}”")
+# A name that begins with a word in Latin letters: Wi-Fi联盟, UEC超以太网联盟.
+_LATIN = re.compile(r"[A-Z][A-Za-z-]")
+
 # Tags (ictclas, as jieba gives them) of words that a name can hardly end in before its 联盟.
 _NOT_NOMINAL = frozenset("vdprcufmqty")
 
@@ -44,6 +51,8 @@ def is_believed(text: str, candidate: Candidate, evidence: Evidence) -> bool:
     if ending_of(candidate.name) != "联盟":
         return True
     if _owner().match(text, candidate.end) or _founded().search(text, max(0, candidate.start - 6), candidate.start):
+        return True
+    if _BRACKETED.match(text, candidate.end) or _LATIN.match(candidate.name):
         return True
     if candidate.start in evidence.headlines or _shortens(stem_of(candidate.name), evidence.stems):
         return True
@@ -83,6 +92,7 @@ def _is_listed(text: str, candidate: Candidate) -> bool:
 
 def _is_placed(name: str) -> bool:
     """Whether the name opens with a place or 国家, 国际 … and goes on: 中非医院联盟, 北京材料基因组工程联盟."""
+    name = _QUOTED.sub("", name)
     place = scope().match(name)
     rest = stem_of(name)[place.end() :] if place else ""
     return len(rest) > 1 and is_distinct(rest)
