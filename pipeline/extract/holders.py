@@ -11,7 +11,7 @@ from pipeline.extract.appointments import appointed, confers, holds, successor
 from pipeline.extract.foreign_names import latin_start
 from pipeline.extract.name_borders import WEAK, follows
 from pipeline.extract.name_lists import listed_before
-from pipeline.extract.names import Reading, name_before, read_name
+from pipeline.extract.names import Reading, addressed, name_before, read_name
 from pipeline.extract.posts import Post, organization_before, read_post
 from pipeline.extract.titles import Title, find_titles
 from pipeline.extract.words import Line, Word, mark
@@ -80,6 +80,9 @@ class _Reader:
             self._also_hold(waiting)
             return
         if title.after_name and self._take_name_before(title, post):
+            return
+        if addressed(self.line, title.outer):
+            self._flush()
             return
         self.chain.append(inherited)
 

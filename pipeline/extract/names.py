@@ -167,6 +167,15 @@ def _state_posts() -> frozenset[str]:
     return frozenset(row["title"] for row in lexicon.rows("titles") if row["group"] == "head")
 
 
+def addressed(line: Line, end: int) -> bool:
+    """Whether a common surname alone ends at `end`, before a title: 向|江|主席, 、|李|司长."""
+    word = line.at(end - 1) if end else None
+    if word is None or (word.start, word.end) != (end - 1, end) or surnames().get(line.word(word), RARE) < COMMON:
+        return False
+    before = line.at(word.start - 1) if word.start else None
+    return before is None or before.tag == "TITLE" or not line.word(before)[-1].isalpha() or before.tag[0] in "cpvt"
+
+
 def _leads_up(line: Line, start: int, end: int) -> bool:
     """Whether a text before a title ends as a place or body does, or is a word and a surname: 尚义县, 向|江主席."""
     word = line.at(start)
@@ -210,7 +219,7 @@ def _is_function_word(line: Line, start: int) -> bool:
     word, after = line.at(start), line.at(start + 1)
     if word is None or (word.start, word.end) != (start, start + 1) or word.tag[0] not in FUNCTION_TAGS:
         return False
-    leads = after is not None and after.end - after.start > 1 and after.tag in TIME_TAGS
+    leads = after is not None and (after.tag == "p" or (after.end - after.start > 1 and after.tag in TIME_TAGS))
     return leads or surnames().get(line.text[start], RARE) < COMMON
 
 

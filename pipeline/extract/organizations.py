@@ -68,8 +68,9 @@ def _whole(line: Line, start: int, end: int) -> bool:
 
 @cache
 def _appointed() -> re.Pattern[str]:
-    # A verb of appointment and the beginning of a name before what is no 华为 then: 选举钟登|华为, 聘任李|华为.
-    return re.compile(rf"{lexicon.alternation(appointing_verbs())}[\u4e00-\u9fff]{{1,2}}$")
+    # A verb of appointment or a title and the beginning of a name before what is no 华为 then: 选举钟登|华为.
+    calls = lexicon.alternation((*appointing_verbs(), *lexicon.column("titles", "title")))
+    return re.compile(rf"{calls}(?![和及与跟同等向在的])[\u4e00-\u9fff]{{1,2}}$")
 
 
 def find_organizations(view: ArticleView, found: ArticleMentions) -> tuple[OrganizationMention, ...]:

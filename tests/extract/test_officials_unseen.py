@@ -1,8 +1,13 @@
 """Officials in sentences written apart from the rules: each row is a way of printing names that a reader met elsewhere."""
 
+import re
+
 import pytest
 
-from pipeline.extract.officials import parse_officials
+from pipeline.extract.officials import find_officials, parse_officials
+from pipeline.extract.organizations import find_organizations
+from pipeline.extract.view import ArticleView, ViewZone
+from pipeline.model.mention import ArticleMentions
 
 
 def roles(text: str) -> list[tuple[str, str | None, str]]:
@@ -77,3 +82,19 @@ CASES = [
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_roles(text, expected):
     assert roles(text) == expected
+
+
+MEMBERS = """省海岳创新工作领导小组组成人员如下：
+组　长：李卫民　省委副书记
+副组长：赵明　省政府秘书长
+　　　　钱学礼　省科技厅厅长
+成　员：孙立　省财政厅副厅长
+领导小组办公室设在省科技厅，办公室主任由省科技厅厅长钱学礼兼任。"""
+
+
+def test_labels_of_a_member_list_are_posts_in_its_group():
+    view = ArticleView("a", MEMBERS, tuple(ViewZone("body", m.start(), m.end()) for m in re.finditer(r".+", MEMBERS)))
+    found = ArticleMentions("a", organizations=find_organizations(view, ArticleMentions("a")))
+    group = "省海岳创新工作领导小组"
+    posts = {(m.text, r.title) for m in find_officials(view, found) for r in m.roles if r.organization == group}
+    assert posts == {("李卫民", "组长"), ("赵明", "副组长"), ("钱学礼", "副组长"), ("钱学礼", "办公室主任")}
