@@ -8,6 +8,7 @@ import pytest
 from structure.reading import text_document
 from structure.test_ledger import balanced, traced, well_formed
 
+from pipeline.ingest.document import read_document
 from pipeline.model.bulletin import Bulletin
 from pipeline.structure.recover import recover
 
@@ -71,3 +72,11 @@ def test_news_articles_come_out_as_one(shared: Path) -> None:
             assert bulletin.masthead.issue is None
             assert not bulletin.sections
             assert not bulletin.contents
+
+
+@pytest.mark.parametrize("name", ["2022-03.txt", "2022-03.pdf", "2022-03-two-columns.pdf"])
+def test_the_ledger_balances_in_every_form(shared: Path, name: str) -> None:
+    document = read_document(shared / "gold" / name, name)
+    bulletin = recover(document)
+    assert balanced(document, bulletin)
+    assert traced(document, bulletin)
