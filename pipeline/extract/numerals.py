@@ -149,8 +149,8 @@ def _moved(found: Numeral, start: int, value: Decimal, value_max: Decimal | None
 
 
 def _half(plain: str, at: int) -> Numeral | None:
-    """半百 is 50, 半打 and 半公里 are half of one; 半 before other words is no number of its own."""
-    if plain.startswith("半百", at):
+    """半百 is 50, 半打, 半公里 and 半个百分点 are half of one; 半 before other words is no number of its own."""
+    if plain.startswith("半百", at) and not plain.startswith("分", at + 2):
         return Numeral(at, at + 2, Decimal(50), base=Decimal(50))
     free = plain[at] == "半" and plain[at - 1 : at] not in context("no_half")
     unit = match_unit(plain, at + 1) if free else None
@@ -158,8 +158,12 @@ def _half(plain: str, at: int) -> Numeral | None:
 
 
 def _divisible(unit: Unit) -> bool:
-    """Whether half of the unit is said: 打, and measures of two characters such as 公里 or 公斤."""
-    return unit.kind == "dozen" or (unit.kind in ("length", "mass", "area", "volume") and len(unit.printed) > 1)
+    """Whether half of the unit is said: 打, 百分点, and measures of two characters such as 公里 or 公斤."""
+    return (
+        unit.kind == "dozen"
+        or unit.name == "百分点"
+        or (unit.kind in ("length", "mass", "area", "volume") and len(unit.printed) > 1)
+    )
 
 
 def _spaced(plain: str, at: int) -> Numeral | None:

@@ -100,6 +100,7 @@ QUANTITIES = [
     ("30W", "30", None, "瓦", "exact"),  # a capital W without money is watt
     ("两个亿卢布", "200000000", None, "卢布", "exact"),
     ("半公里", "0.5", None, "公里", "exact"),
+    ("半个百分点", "0.5", None, "百分点", "exact"),
     ("160Wh/kg", "160", None, "瓦时/千克", "exact"),
 ]
 
