@@ -20,6 +20,8 @@ Style = tuple[str, int, bool, bool, bool]
 _LONGEST = 100
 # Where articles end in credit lines, a line of this length may be a title without one before it; subheads are shorter.
 TITLE_LENGTH = 12
+# The first line of a title over two lines has at least this length.
+_WRAPPED = 10
 # From this indent on, in ems, a line of a text file is meant as centred; paragraphs are indented by two.
 _CENTRED_INDENT = 4.0
 # Lines that are no headings whatever they are set like: dates, attachments, page numbers. Example: 附件：名单.
@@ -162,7 +164,15 @@ def join_open(items: Sequence[Item], subtitles_alone: bool) -> list[Item]:
 def _one_title_below(before: Item, item: Item, subtitles_alone: bool) -> bool:
     if _SUBTITLE.match(item.block.text):
         return True
-    return not subtitles_alone and not item.marked.kind and bool(_GOES_ON.search(before.block.text))
+    if subtitles_alone or item.marked.kind:
+        return False
+    return bool(_GOES_ON.search(before.block.text)) or _wraps(before, item)
+
+
+def _wraps(before: Item, item: Item) -> bool:
+    """Whether a centred title with room above it goes on in the line directly below; columns' names are shorter."""
+    together = before.style == item.style and item.style[3] and before.block.gap and not item.block.gap
+    return together and len(before.text) >= _WRAPPED and not columnar(before.text)
 
 
 def _item(block: Block, size: float, bold: bool, tight: bool) -> Item:
