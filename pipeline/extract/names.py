@@ -24,6 +24,7 @@ from pipeline.extract.foreign_names import (
 )
 from pipeline.extract.name_borders import BORDER, WEAK, acts, appointing_verbs, follower_words, follows
 from pipeline.extract.name_scores import PREFIX, chinese_score, compound_surnames, name_words, stopwords, surnames
+from pipeline.extract.organization_lexicon import organization_suffix
 from pipeline.extract.words import Line, Word
 
 # A two-character name printed with a space in it, as in lists: 李 明.
@@ -97,7 +98,7 @@ def read_name(  # noqa: PLR0911 - one return a kind of name
         return None
     if not _known_inside(line, start, start + 1) and (end := divided_end(line, start)) is not None:
         return Reading(start, end, 4.0) if not _title_inside(line, start, end) else None
-    if (end := japanese_end(line, start)) is not None and end - start >= 4:
+    if (end := japanese_end(line, start)) is not None and end - start >= 4 and not _is_body(line, start, end):
         return Reading(start, end, 3.0)
     if (end := latin_end(line.text, start)) is not None:
         return Reading(start, end, 3.0)
@@ -110,6 +111,7 @@ def read_name(  # noqa: PLR0911 - one return a kind of name
     if (
         other is not None
         and not _known_inside(line, start, other[0])
+        and not _is_body(line, start, other[0])
         and line.text[start : start + 2] not in stopwords()
     ):
         found.append(Reading(start, *other))
@@ -182,11 +184,26 @@ def _leads_up(line: Line, start: int, end: int) -> bool:
     after = line.at(end)
     if after is None or after.tag != "TITLE":
         return False
-    if line.text[end - 1] in BODY_ENDS and not (word is not None and word.tag.startswith("nr") and word.end == end):
+    if _is_body(line, start, end):
         return True
     if word is None or word.start != start or word.end != end - 1 or line.text[end - 1] not in surnames():
         return False
     return _is_function_word(line, start) if end - start == 2 else word.tag[0] == "v"
+
+
+def _is_body(line: Line, start: int, end: int) -> bool:
+    """Whether a text before a title reads as its place or body: 尚义县|县长, 库伦旗|副旗长.
+
+    中山大学|教授 as well; other names of the dictionary are left alone.
+    """
+    word, after = line.at(start), line.at(end)
+    if after is None or after.tag != "TITLE":
+        return False
+    if line.word(after).removeprefix("副").startswith(line.text[end - 1]):
+        return True
+    if word and word.tag.startswith("nr") and word.end == end:
+        return False
+    return line.text[end - 1] in BODY_ENDS or organization_suffix(line.text[start:end]) is not None
 
 
 def _readings(line: Line, start: int, sure: bool) -> list[Reading]:
@@ -198,7 +215,7 @@ def _readings(line: Line, start: int, sure: bool) -> list[Reading]:
         act = acts(line, end)
         apart = act or line.text[end : end + 1] in BORDER
         score = chinese_score(line.text[start:end], sure or (apart and line.text[start:end] in name_words()))
-        if score is not None and not _known_inside(line, start, end):
+        if score is not None and not _known_inside(line, start, end) and not _is_body(line, start, end):
             score += PREFIX if act and line.text[start : start + 2] in stopwords() and length > 2 else 0.0
             score += _in_dictionary(line, start, end)
             found.append(Reading(start, end, score + _right_fit(line, start, end)))

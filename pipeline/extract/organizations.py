@@ -1,14 +1,16 @@
 """Organizations: names that the lexicon knows, and names by their suffix with a left border decided by grammar."""
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline import lexicon
+from pipeline.extract.aliases import find_aliases
 from pipeline.extract.name_borders import appointing_verbs
 from pipeline.extract.organization_borders import CONJUNCTIONS, GOOD_BEGINNINGS, is_border, phrase_start
-from pipeline.extract.organization_lexicon import kind_of, known_organizations, words_used
+from pipeline.extract.organization_lexicon import kind_of, known_organizations, suffix_kinds, words_used
 from pipeline.extract.places import known_places
 from pipeline.extract.view import ArticleView, view_text
 from pipeline.extract.words import Line, Spans, Word, lines, mark
@@ -34,9 +36,35 @@ def _suffixes() -> tuple[AhoCorasick, tuple[dict[str, str], ...]]:
     return automaton, rows
 
 
-def mark_organizations(line: Line, alliances: tuple[tuple[int, int], ...] = ()) -> Line:
-    """The line with alliances (offsets relative to the line), the lexicon's organizations and places kept whole."""
+def stated_shorts(view: ArticleView) -> dict[str, str]:
+    """Short → full name of the organizations that the article or its bulletin shortens: （简称国科控股）.
+
+    A short form that only says what kind of body it is (领导小组) names none.
+    """
+    shorts: dict[str, str] | None = view.read.get("organization shorts")
+    if shorts is None:
+        aliases = (*view.context.aliases, *find_aliases(view))
+        shorts = {a.short: a.full for a in aliases if a.full.endswith(_body_endings()) and _names_one(a.short)}
+        view.read["organization shorts"] = shorts
+    return shorts
+
+
+def _names_one(short: str) -> bool:
+    return short not in suffix_kinds() and short not in words_used("noun") and short not in words_used("generic")
+
+
+@cache
+def _body_endings() -> tuple[str, ...]:
+    return tuple(row["suffix"] for row in _suffixes()[1] if row["strength"] == "strong")
+
+
+def mark_organizations(line: Line, alliances: tuple[tuple[int, int], ...] = (), shorts: Iterable[str] = ()) -> Line:
+    """The line with alliances (offsets relative to the line), known organizations and places kept whole.
+
+    Known are the lexicon's and, as `shorts`, the short names that the text gives to others.
+    """
     names = [Word(a, b, "ALLIANCE") for a, b in alliances]
+    names += [Word(m.start(), m.end(), "ORG") for short in shorts for m in re.finditer(re.escape(short), line.text)]
     automaton, _ = _automaton()
     names += [Word(a, b, "ORG") for _, a, b in automaton.find_matches_as_indexes(line.text) if _whole(line, a, b)]
     names += [Word(a, b, "PLACE") for a, b, _ in known_places(line.text) if _whole(line, a, b)]
@@ -52,7 +80,7 @@ def marked_line(view: ArticleView, line: Line, found: ArticleMentions) -> Line:
     key = ("marked", line.start, end, inside)
     marked: Line | None = view.read.get(key)
     if marked is None:
-        marked = view.read[key] = mark_organizations(line, inside)
+        marked = view.read[key] = mark_organizations(line, inside, stated_shorts(view))
     return marked
 
 
@@ -76,13 +104,14 @@ def _appointed() -> re.Pattern[str]:
 def find_organizations(view: ArticleView, found: ArticleMentions) -> tuple[OrganizationMention, ...]:
     """The organizations of an article, in order, the longest of nested names only; none inside 《》."""
     titles = Spans.of((p.start, p.end) for p in found.policies)
+    shorts = stated_shorts(view)
     mentions: list[OrganizationMention] = []
     for line in lines(view, "title", "body", "note", "contributor", "source", "table"):
-        mentions += _in_line(marked_line(view, line, found))
+        mentions += _in_line(marked_line(view, line, found), shorts)
     return tuple(m for m in mentions if not titles.hold(m.start, m.end))
 
 
-def _in_line(line: Line) -> list[OrganizationMention]:
+def _in_line(line: Line, shorts: Mapping[str, str]) -> list[OrganizationMention]:
     spans = [(w.start, w.end, "lexicon:organizations") for w in line.words if w.tag == "ORG"]
     spans += [(a, b, "grammar:organization-suffix") for a, b in _by_suffix(line)]
     kept: list[tuple[int, int, str]] = []
@@ -91,14 +120,14 @@ def _in_line(line: Line) -> list[OrganizationMention]:
             if kept and span[0] < kept[-1][1]:
                 continue
             kept.append(span)
-    return [_mention(line, *span) for span in kept]
+    return [_mention(line, *span, shorts) for span in kept]
 
 
-def _mention(line: Line, start: int, end: int, method: str) -> OrganizationMention:
+def _mention(line: Line, start: int, end: int, method: str, shorts: Mapping[str, str]) -> OrganizationMention:
     text = line.text[start:end]
-    known = known_organizations().get(text)
-    name = known.name if known is not None else text
-    return OrganizationMention(line.start + start, line.start + end, text, method, name, kind_of(text))
+    known, full = known_organizations().get(text), shorts.get(text, text)
+    name = known.name if known is not None else full
+    return OrganizationMention(line.start + start, line.start + end, text, method, name, kind_of(full))
 
 
 def _by_suffix(line: Line) -> list[tuple[int, int]]:

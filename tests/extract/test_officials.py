@@ -28,6 +28,18 @@ def roles(text: str) -> list[tuple[str, str | None, str | None]]:
 CASES = [
     # title before the name; issue 4
     ("科技部副部长邵新宇一行到访。", [("邵新宇", "科技部", "副部长")]),
+    # a body listed behind a holder's name is no name, however foreign it sounds; own bulletin of a society
+    (
+        "电工所研究员王文静、中山大学教授沈辉先后发言",
+        [("王文静", "电工所", "研究员"), ("沈辉", "中山大学", "教授")],
+    ),
+    # the seat names its own place; own bulletin of an academy
+    ("研究员蒋德明挂职库伦旗副旗长", [("蒋德明", "库伦旗", "副旗长")]),
+    # a body under the short name that the text gives it
+    (
+        "华兴环保科技有限公司（简称华兴环保）投产。华兴环保董事长吴乐斌、总经理索继栓到场。",
+        [("吴乐斌", "华兴环保", "董事长"), ("索继栓", "华兴环保", "总经理")],
+    ),
     # nested organization; issue 4
     ("科技部成果转化与区域创新司副司长吴家喜出席", [("吴家喜", "科技部成果转化与区域创新司", "副司长")]),
     # title after the name, the body not adjacent; issue 4

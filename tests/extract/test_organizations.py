@@ -25,6 +25,9 @@ CASES = [
     # two bodies joined by 和
     ("科技部成果转化与区域创新司和国家能源局新能源处", ["科技部成果转化与区域创新司", "国家能源局新能源处"]),
     ("科技部和财政部联合印发", ["科技部", "财政部"]),
+    # the short name that a text gives a body is one too; own bulletin
+    ("华兴环保科技有限公司（简称华兴环保）投产，华兴环保负责运营", ["华兴环保科技有限公司", "华兴环保", "华兴环保"]),
+    ("清源控股有限公司召开年会", ["清源控股有限公司"]),
     # general nouns before a body; article 8 of the gold bulletin
     ("前往联盟成员单位中国农业科学院农产品加工研究所走访", ["中国农业科学院农产品加工研究所"]),
     # preposition and verb as the left border
