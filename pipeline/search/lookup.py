@@ -54,12 +54,13 @@ def write_lookup(database: Path, path: Path) -> None:
     connection = sqlite3.connect(path)
     try:
         connection.executescript(_SCHEMA)
+        connection.execute("BEGIN")
         if database.is_file():
             connection.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?)", _rows(database, _NAMES))
             issues = "SELECT bulletin_id, series, year, issue, total_issue FROM bulletins ORDER BY 1"
             connection.executemany("INSERT INTO issues VALUES (?, ?, ?, ?, ?)", _read(database, issues))
-        connection.executescript(_INDEXES)
         connection.commit()
+        connection.executescript(_INDEXES)
     finally:
         connection.close()
 

@@ -61,6 +61,7 @@ class State:
         rows = [(key, stage, item) for item, key in keys.items()]
         self._known.pop(stage, None)
         with self._connection:
+            self._begin()
             self._connection.executemany("UPDATE done SET key = ? WHERE stage = ? AND item = ?", rows)
 
     def record(self, stage: str, done: Mapping[str, tuple[str, str]]) -> None:
@@ -70,15 +71,22 @@ class State:
         self._known.pop(stage, None)
         rows = [(stage, item, key, note) for item, (key, note) in done.items()]
         with self._connection:
+            self._begin()
             self._connection.executemany("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?)", rows)
 
     def note(self, stage: str, item: str, key: str, note: str) -> None:
         """Remember one item; many are written together, and those of the last moment are redone after a crash."""
         self._known.pop(stage, None)
+        self._begin()
         self._connection.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?)", (stage, item, key, note))
         self._waiting += 1
         if self._waiting >= _TOGETHER:
             self.commit()
+
+    def _begin(self) -> None:
+        """Open a transaction if none is open: Python knows INSERT by its lower case, which is another in Turkish."""
+        if not self._connection.in_transaction:
+            self._connection.execute("BEGIN")
 
     def commit(self) -> None:
         """Write what was noted."""
@@ -92,6 +100,7 @@ class State:
             return
         self._known.pop(stage, None)
         with self._connection:
+            self._begin()
             self._connection.executemany("DELETE FROM done WHERE stage = ? AND item = ?", rows)
 
     def close(self) -> None:

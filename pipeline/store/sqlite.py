@@ -56,6 +56,8 @@ def write_database(tables: Path, database: Path) -> None:
         try:
             connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096;")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            # One transaction whatever the locale: Python tells INSERT by its lower case, which is another in Turkish.
+            connection.execute("BEGIN")
             for table in TABLES:
                 _fill(connection, tables, table)
             connection.commit()
