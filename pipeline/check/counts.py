@@ -8,8 +8,18 @@ from pipeline.check.wording import NUMERAL, count_words, read_numeral
 from pipeline.lexicon import alternation
 from pipeline.model.entity import Finding
 
+_OPENS = r"(?<![^。；;：:，,！\n])"
+_HAN = r"[一二三四五六七八九十]{1,2}"
 # The marker of a point in running text, at the start of a clause. Example: “一是”, “二要”
-_POINT = re.compile(r"(?<![^。；;：:，,！\n])([一二三四五六七八九十]{1,2})(?:是|要)(?!否)")
+_POINT = re.compile(rf"{_OPENS}({_HAN})(?:是|要)(?!否)")
+# Other markers of points. Examples: “第一，”; “（一）”, “（2）”; at the start of a line “一、”, “3.”
+_OTHERS = (
+    re.compile(rf"{_OPENS}第({_HAN})[，,、：:]"),
+    re.compile(rf"{_OPENS}[（(]({_HAN})[）)]"),
+    re.compile(rf"{_OPENS}[（(]([0-9]{{1,2}})[）)]"),
+    re.compile(rf"(?<![^\n])({_HAN})、"),
+    re.compile(r"(?<![^\n])([0-9]{1,2})(?:、|[.．](?![0-9]))"),
+)
 # A stated number of points. Example: “六个方面”, “三点要求”
 _STATED = re.compile(rf"({NUMERAL})(?:个|点|项|条|大|方面)(?:主要|重点|具体)?{alternation(count_words('point'))}")
 _NUMERAL = re.compile(NUMERAL)
@@ -25,16 +35,19 @@ _JOINTS = ("以及", "和", "与", "及")
 
 def check_counts(reading: Reading) -> Iterator[Finding]:
     """The findings of one article."""
-    for run in _runs(reading.text):
+    for run in _runs(_POINT, reading.text):
         yield from _check_order(reading, run)
         yield from _check_stated(reading, run)
+    for marker in _OTHERS:
+        for run in _runs(marker, reading.text):
+            yield from _check_stated(reading, run)
     yield from _check_lists(reading)
 
 
-def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
+def _runs(marker: re.Pattern[str], text: str) -> Iterator[list[tuple[int, int]]]:
     """Runs of markers (offset, number), each from 一 to the last before the next 一."""
     run: list[tuple[int, int]] = []
-    for match in _POINT.finditer(text):
+    for match in marker.finditer(text):
         number = read_numeral(match[1])
         if number == 1 and run:
             yield run

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from pipeline.check.finding import finding
+from pipeline.check.wording import plain
 from pipeline.model.entity import Entities, Finding
+from pipeline.model.script import simplify
 
 
 class Decided(Protocol):
@@ -56,6 +58,31 @@ def check_decisions(decisions: Decisions, applied: frozenset[str], entities: Ent
         if line.where not in applied and not _holds(line, records, entities):
             message = f"更正{line.where}（{_words(line)}）在现有文件中没有对应的内容"
             yield finding("correction-unmatched", "warning", message)
+
+
+def check_targets(decisions: Decisions, entities: Entities) -> Iterator[Finding]:
+    """Links to an id that no other name of the archive leads to: most likely a slip in the id."""
+    printed = _printed_names(entities)
+    linked: dict[str, list[Decided]] = {}
+    for line in decisions.valid:
+        if line.action == "link" and line.target in printed:
+            linked.setdefault(line.target, []).append(line)
+    for target, lines in sorted(linked.items()):
+        if printed[target] <= {_alike(line.surface) for line in lines}:
+            where = "、".join(line.where for line in lines)
+            message = f"更正{where}归入的{target}没有别的名称，请核对编号"
+            yield finding("correction-target", "warning", message, None, None, (target,))
+
+
+def _printed_names(entities: Entities) -> dict[str, set[str]]:
+    """Record id → the names under which it is known, of the kinds whose records a link can make."""
+    names = {a.alliance_id: {_alike(n.name) for n in a.names} for a in entities.alliances}
+    names |= {p.policy_id: {_alike(p.title)} for p in entities.policies}
+    return names | {o.organization_id: {_alike(o.name)} for o in entities.organizations}
+
+
+def _alike(name: str) -> str:
+    return simplify(plain(name)).upper()
 
 
 def check_namesakes(entities: Entities) -> Iterator[Finding]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from pipeline.check.changes import check_changes
 from pipeline.check.contents import check_contents
 from pipeline.check.counts import check_counts
 from pipeline.check.dates import check_dates
-from pipeline.check.decisions import Decisions, check_decisions, check_namesakes
+from pipeline.check.decisions import Decisions, check_decisions, check_namesakes, check_targets
 from pipeline.check.reading import read_articles
 from pipeline.check.series import Values, check_series
 from pipeline.check.summary import IssueSummary, summarise
@@ -31,6 +32,7 @@ def _bulletin(bulletin: Bulletin, extraction: Extraction) -> Iterator[Finding]:
     yield from check_dates(bulletin, extraction)
     for reading in read_articles(bulletin, extraction):
         yield from check_sums(reading)
+        yield from check_changes(reading)
         yield from check_counts(reading)
 
 
@@ -51,6 +53,7 @@ def check_archive(summaries: Iterable[IssueSummary], entities: Entities, correct
             *values.findings(_names(entities)),
             *check_namesakes(entities),
             *check_decisions(corrections, frozenset(applied), entities),
+            *check_targets(corrections, entities),
         )
     )
 

@@ -17,6 +17,7 @@ def check_series(issues: Iterable[IssueSummary]) -> Iterator[Finding]:
         ordered = list(group)
         for _, year in groupby(ordered, key=lambda i: i.year):
             yield from _gaps(series, list(year))
+        yield from (f for b, a in pairwise(ordered) if b.year != a.year for f in _gap_between_years(series, b, a))
         yield from _backwards(series, ordered)
 
 
@@ -32,6 +33,22 @@ def _gaps(series: str, issues: list[IssueSummary]) -> Iterator[Finding]:
         if missing:
             message = f"《{series}》{after.year}年有第{low}期和第{high}期，缺{missing}"
             yield finding("series-gap", "note", message, after.bulletin_id)
+
+
+def _gap_between_years(series: str, before: IssueSummary, after: IssueSummary) -> Iterator[Finding]:
+    """Running numbers that the archive lacks between two years; without them, the first issues of the later year.
+
+    A number that goes on rising over the new year may be a running one itself: then nothing is certain.
+    """
+    place = f"《{series}》{_title(before)}之后是{_title(after)}"
+    if before.total_issue and after.total_issue:
+        low, high = before.total_issue + 1, after.total_issue - 1
+        if low <= high:
+            lacking = f"总第{low}期" if low == high else f"总第{low}期至第{high}期"
+            yield finding("series-gap", "note", f"{place}，缺{lacking}", after.bulletin_id)
+    elif 1 < (after.issue or 0) <= (before.issue or 0):
+        lacking = "、".join(f"第{n}期" for n in range(1, after.issue or 0))
+        yield finding("series-gap", "note", f"{place}，缺{after.year}年{lacking}", after.bulletin_id)
 
 
 def _backwards(series: str, issues: list[IssueSummary]) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from pipeline.model.entity import Finding
 from pipeline.model.mention import FigureMention
 
 # What joins a count to its share: of what it is a share is the group. Example: “57家，达到参评联盟的66.28%”.
-_SHARE = re.compile(r"(?:[^，,。；;0-9]{0,6}[，,])?(?:约|分别)?(?:占比|占|达到|达)([^，,。；;0-9]{0,16}?)的?\Z")
+_SHARE = re.compile(r"(?:[^，,。；;0-9]{0,6}[，,（(])?(?:约|分别)?(?:占比|占|达到|达)([^，,。；;0-9]{0,16}?)的?\Z")
 # A base named just before its part. Example: “86家联盟中，57家”.
 _AMONG = re.compile(r"[^，,。；;0-9]{0,12}(?:中|里)[，,]?[^，,。；;0-9]{0,12}\Z")
 # Between the parts of a list. Example: “专家12人、企业代表”.

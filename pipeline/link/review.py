@@ -10,6 +10,9 @@ from pipeline.model.entity import BulletinLinks, Entities
 from pipeline.model.ids import mention_id
 from pipeline.model.mention import ArticleMentions, Extraction
 
+# How many posts tell an analyst which person is meant.
+POSTS = 3
+
 
 class ReviewRow(TypedDict):
     """A row of the table `review`, one question: what does this text stand for? Asked first by `mention_id`."""
@@ -46,11 +49,18 @@ def _mentions(articles: Iterable[ArticleMentions]) -> Iterable[tuple[str, str, s
 
 
 def record_names(entities: Entities) -> dict[str, str]:
-    """The name of each record, by id."""
+    """The name of each record, by id; a person's with the posts that tell him from others of the name."""
+    posts: dict[str, list[str]] = {}
+    for held in entities.tenures:
+        posts.setdefault(held.official_id, []).append(f"{held.organization or ''}{held.title}")
     names = {a.alliance_id: a.name for a in entities.alliances}
-    names |= {o.official_id: o.name for o in entities.officials}
+    names |= {o.official_id: _with_posts(o.name, posts.get(o.official_id, [])) for o in entities.officials}
     names |= {p.policy_id: p.title for p in entities.policies}
     return names | {o.organization_id: o.name for o in entities.organizations}
+
+
+def _with_posts(name: str, posts: list[str]) -> str:
+    return f"{name}（{'、'.join(posts[:POSTS])}）" if posts else name
 
 
 def walk(

@@ -34,6 +34,20 @@ def test_a_missing_issue() -> None:
     assert found == {"series-gap": "《简报》2022年有第1期和第4期，缺第2期、第3期"}
 
 
+def test_running_numbers_missing_between_years() -> None:
+    found = messages(issue(4, "2021-12-10", 58, 2021), issue(3, "2022-06-10", 62))
+    assert found == {"series-gap": "《简报》2021年第4期之后是2022年第3期，缺总第59期至第61期"}
+
+
+def test_the_first_issues_of_a_year_are_missing() -> None:
+    found = messages(issue(4, "2021-12-10", year=2021), issue(2, "2022-06-10"))
+    assert found == {"series-gap": "《简报》2021年第4期之后是2022年第2期，缺2022年第1期"}
+
+
+def test_numbers_that_go_on_over_the_new_year_show_no_gap() -> None:
+    assert messages(issue(61, "2021-12-10", year=2021), issue(62, "2022-01-10")) == {}
+
+
 def test_issues_whose_dates_or_numbers_run_backwards() -> None:
     found = messages(issue(1, "2022-03-10", 60), issue(2, "2022-02-10", 60))
     assert "早于" in found["issue-dates"] and "不大于" in found["issue-numbers"]

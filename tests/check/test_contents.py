@@ -54,3 +54,10 @@ def test_a_finding_keeps_its_id() -> None:
     first, again = findings(pieces, (line("乙"),)), findings(pieces, (line("乙"),))
     other = findings((replace(pieces[0], contents_title="丙"),), (line("丙"),))
     assert first[0].finding_id == again[0].finding_id != other[0].finding_id
+
+
+def test_a_layout_that_was_not_understood_is_said_once() -> None:
+    pieces = tuple(Piece(f"文章{n}") for n in range(8))
+    found = findings(pieces, tuple(line(f"条目{n}") for n in range(8)))
+    assert [(f.check, f.severity) for f in found] == [("contents-unread", "note")]
+    assert "16处" in found[0].message

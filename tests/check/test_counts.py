@@ -24,6 +24,9 @@ def messages(*pieces: Piece) -> dict[str, str]:
         "涉及总体工作组（甲）、网络工作组（乙）等二个工作组。",  # as many as are said
         "引进“甲”科技人才、创新创业人才等四类人才专项。",  # 等 leaves some out
         "攻克甲技术、乙技术和丙技术等三项技术。",  # as many as are said
+        "提出两条建议。（一）建立机制；（二）加强协调。",  # bracketed numbers
+        "部署三项任务：\n1.摸底。\n2.整改。\n3.验收。",  # a list of lines
+        "三次产业中，第一、第二产业增长，第三产业下降，有两个特点。",  # no points at all
         "科技部、财政部等九部门印发方案。",  # 等 leaves some out
         "加强甲合作、培训、乙合作三项合作。",  # not all items are of the class
     ],
@@ -37,6 +40,9 @@ def test_what_holds_or_cannot_be_told(text: str) -> None:
     [
         ("提出四点要求：一是甲；二是乙；三是丙。", "points-stated", "“四点要求”"),  # one too few
         ("提出两点要求：一是甲；二是乙；三是丙。", "points-stated", "列出3点"),  # one too many
+        ("提出三条建议：第一，建立机制；第二，加强协调。", "points-stated", "列出2点"),  # 第一 第二
+        ("部署四项任务：\n1.摸底。\n2.整改。\n3.验收。", "points-stated", "列出3点"),  # a list of lines
+        ("提出两项措施。（一）摸底；（二）整改；（三）验收。", "points-stated", "列出3点"),  # bracketed numbers
         ("会议指出，一是甲；三是丙；四是丁。", "points-order", "缺“第2”"),  # a number is skipped
         ("涉及总体工作组（甲）、网络工作组、产品工作组等两个工作组。", "list-count", "列出3项"),  # more than said
         ("攻克甲技术、乙技术三项技术。", "list-count", "列出2项"),  # fewer, and no 等

@@ -53,6 +53,7 @@ def test_shares_that_hold_or_cannot_be_told(text: str) -> None:
     [
         (SHARES.format("46.70%"), "35÷86＝40.7%"),  # two digits exchanged, the three others give the base
         ("86家联盟中，57家活跃，占62.28%。", "57÷86＝66.28%"),  # the base stands beside it
+        ("86家联盟中，57家活跃（占62.28%）。", "57÷86＝66.28%"),  # in brackets
     ],
 )
 def test_wrong_shares(text: str, worked: str) -> None:
@@ -107,3 +108,31 @@ def test_links_of_another_bulletin_are_refused() -> None:
     made, extraction = bulletin(Piece(body="x"))
     with pytest.raises(ValueError, match="do not belong"):
         check_bulletin(made, extraction, BulletinLinks("b-other", (), {}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "成员单位由2019年底的88家增加到93家，增长5.7%。",  # rounded: 5.68
+        "成员单位由88家增加到103家，净增15家。",
+        "成员单位由48家增至62家，同比增长12%。",  # of the year before, which is not given
+        "成员单位由48家增至62家，年均增长12%。",
+        "成员单位近88家增加到93家，增长9%。",  # nothing says that the change leads from the first
+        "成员单位由约88家增加到93家，增长9%。",  # not exact
+        "占比由12%提高到15%，提高3%。",  # percent of percent may be points
+    ],
+)
+def test_changes_that_hold_or_cannot_be_told(text: str) -> None:
+    assert messages(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "worked"),
+    [
+        ("成员单位由2019年底的88家增加到93家，增长7.5%。", "5÷88＝5.68%"),
+        ("成员单位由88家增加到103家，净增25家。", "103－88＝15"),
+        ("成员单位从88家减少到80家，下降19.1%。", "80－88＝-8"),
+    ],
+)
+def test_changes_that_the_numbers_do_not_give(text: str, worked: str) -> None:
+    assert worked in messages(text)["change"]

@@ -1,11 +1,13 @@
 """Alliances over small archives: evidence, misprints, namesakes, codes, the history of names."""
 
+from decimal import Decimal
+
 import pytest
 
 from pipeline.link.compare import contained, fold, slip
 from pipeline.link.forms import read_form
 from pipeline.model.ids import entity_id
-from pipeline.model.mention import Alias
+from pipeline.model.mention import Alias, FigureMention
 from tests.link.build import Piece, alliance, bulletin, links_of, naming, resolved
 
 
@@ -181,3 +183,13 @@ def test_a_renamed_alliance_is_one_record_under_its_last_name(text: str) -> None
 def test_two_alliances_in_one_sentence_are_not_renamed() -> None:
     archive = [bulletin(Piece(body=f"{OLD}与{NEW}联合办会。", mentions=(alliance(OLD), alliance(NEW))))]
     assert len(resolved(archive)[0].alliances) == 2
+
+
+def test_a_figure_of_alliances_at_large_is_not_the_only_alliances() -> None:
+    name = "甲乙材料产业技术创新战略联盟"
+    members = FigureMention(0, 0, "2700家", "hand", Decimal(2700), None, "家", "exact", indicator="成员单位")
+    own = FigureMention(0, 0, "46家", "hand", Decimal(46), None, "家", "exact", indicator="成员单位")
+    body = f"{name}成立，成员单位46家。据介绍，试点联盟在当地的理事长单位有34家，成员单位2700家。"
+    archive = [bulletin(Piece(body=body, mentions=(alliance(name), own, members)))]
+    _, (found,) = resolved(archive)
+    assert [body[int(i.split(".")[-1].split("-")[0]) :][:3] for i in found.subjects] == ["46家"]

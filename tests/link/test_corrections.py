@@ -171,3 +171,8 @@ def test_a_misprinted_person_is_linked_to_the_right_one(tmp_path: Path) -> None:
     assert [(o.official_id, o.name) for o in entities.officials] == [(target, "李新男")]
     assert [t.observations for t in entities.tenures] == [2]
     assert record_of("李新楠", corrections, archive) == target
+
+
+def test_a_link_to_an_id_that_nothing_else_leads_to_is_a_warning(tmp_path: Path) -> None:
+    corrections = read(tmp_path, "link,,丙联盟,all-0123456789,")
+    assert "all-0123456789" in findings(ARCHIVE, corrections)["correction-target"]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pipeline.link import read_corrections, review_queue, walk
 from pipeline.link.review import record_names
+from pipeline.model.entity import Entities, Official, Tenure
 from pipeline.model.mention import OfficialMention
 from tests.link.build import alliance, bulletin, links_of, naming, policy, resolved
 from tests.link.test_officials import SEATS
@@ -56,3 +57,9 @@ def test_an_id_of_the_kind_is_an_answer(tmp_path: Path) -> None:
     alliance_id = ENTITIES.alliances[0].alliance_id
     assert _walk(tmp_path, alliance_id, "q")[0] == 0
     assert _walk(tmp_path, official, "", "q")[0] == 1
+
+
+def test_a_person_is_shown_with_the_posts_that_tell_him_from_others() -> None:
+    tenure = Tenure("off-1", "科技部", "副部长", None, None, 1, None)
+    entities = Entities(officials=(Official("off-1", "张伟"), Official("off-2", "张伟")), tenures=(tenure,))
+    assert record_names(entities) == {"off-1": "张伟（科技部副部长）", "off-2": "张伟"}
