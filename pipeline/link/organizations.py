@@ -199,4 +199,5 @@ def _printed(body: Body) -> str:
 
 
 def _record(identity: str, body: Body) -> Organization:
-    return Organization(identity, _printed(body), min(body.kinds, key=lambda k: (-body.kinds[k], k)))
+    name = _printed(body)
+    return Organization(identity, name, min(body.kinds, key=lambda k: (-body.kinds[k], k)), lineage(name))

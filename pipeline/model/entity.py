@@ -70,11 +70,12 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """One organization under its standing name."""
+    """One organization under its standing name; `lineage` names the body that carries on today what this one did."""
 
     organization_id: str
     name: str
     kind: OrganizationKind
+    lineage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,6 +259,7 @@ TABLES: tuple[TableSchema, ...] = (
         organization_id | text | 机构编号 | id of the organization
         name | text | 名称 | standing name
         kind | text | 类别 | government, enterprise, institute, university, association or other
+        lineage | text | 沿革 | standing name of the body that carries on today (环境保护部 → 生态环境部)
         """,
     ),
     _table(

@@ -140,7 +140,21 @@ def _mentions(tables: Path, articles: pd.DataFrame) -> Incidence:
     article = numbered(mentions["article_id"], articles["article_id"])
     item = _surviving(tables, items)[numbered(mentions["record_id"], _with_redirects(tables, items))]
     known = (article >= 0) & (item >= 0)
+    item = _carried_on(tables, items)[item]
     return counted(items, item[known], article[known], len(articles))
+
+
+def _carried_on(tables: Path, items: pd.DataFrame) -> Integers:
+    """For each item the number of the one whose series it belongs to, so that none breaks at a renaming.
+
+    Organizations of one line of succession count as the one that carries on today; where the archive does not name
+    that one, as the first of them.
+    """
+    lines = read_frame(tables, "organizations", ["organization_id", "lineage"]).set_index("organization_id")["lineage"]
+    line = items["record_id"].map(lines).astype("str").fillna(items["record_id"])
+    heirs = pd.DataFrame({"line": line, "other": items["name"].ne(line), "number": items.index})
+    first = heirs.sort_values(["line", "other", "number"]).drop_duplicates("line").set_index("line")["number"]
+    return line.map(first).to_numpy(dtype=np.int64)
 
 
 def _redirects(tables: Path) -> pd.DataFrame:

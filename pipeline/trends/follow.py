@@ -7,7 +7,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from pipeline.model.errors import BadQuery
-from pipeline.trends.archive import Incidence, read_archive
+from pipeline.trends.archive import Incidence, read_archive, read_frame
 from pipeline.trends.denominators import calendar, missing_issues
 from pipeline.trends.indicators import alliance_names
 from pipeline.trends.series import as_frame, tabulate
@@ -55,7 +55,10 @@ def follow(tables: Path, name: str) -> Followed:
 def _named(items: Incidence, tables: Path, name: str) -> pd.DataFrame:
     forms = alliance_names(tables)
     alliances = forms.loc[forms["name"] == name, "alliance_id"]
-    return items.items[items.items["record_id"].isin(alliances) | (items.items["name"] == name)]
+    bodies = read_frame(tables, "organizations", ["name", "lineage"])
+    today = bodies.loc[bodies["name"] == name, "lineage"].dropna()
+    called = items.items["name"].isin([name, *today])
+    return items.items[items.items["record_id"].isin(alliances) | called]
 
 
 def _unknown(items: Incidence, tables: Path, name: str) -> str:

@@ -59,6 +59,17 @@ def test_a_renamed_alliance_is_one_series(made):
     assert found["mentions"].fillna(-1).to_dict() == {"2020": 1, "2021": -1, "2022": 1}
 
 
+def test_a_ministry_that_was_renamed_is_one_series(made):
+    made.rows["organizations"] = [
+        {"organization_id": "org-1", "name": "环境保护部", "lineage": "生态环境部"},
+        {"organization_id": "org-2", "name": "生态环境部", "lineage": "生态环境部"},
+    ]
+    made.issue("2017-03-05", [Article(("org-1",))])
+    made.issue("2019-03-05", [Article(("org-2",)), Article()])
+    found = series(made.write(), "year", "org-2", dense=True)
+    assert found["mentions"].fillna(-1).to_dict() == {"2017": 1, "2018": -1, "2019": 1}
+
+
 def test_redirects_are_followed_to_the_end_and_never_for_ever(made):
     made.rows["alliances"] = [{"alliance_id": "all-9", "name": "甲联盟"}]
     made.rows["redirects"] = [
