@@ -8,6 +8,8 @@ import sys
 import pytest
 from running import run_all
 
+from pipeline.store.verify import verify
+
 # (file, floor of every measure, floor of the two hard measures, floor of the mean): issues 2 and 3.
 FORMS = [
     ("2022-03.txt", 0.97, 0.90, 0.98),
@@ -24,6 +26,7 @@ def test_scores(shared, tmp_path, name, each, hard, mean):
     raw.mkdir()
     shutil.copy(shared / "gold" / name, raw / name)
     out = run_all(raw, tmp_path / "out", last="tables")
+    assert verify(out, raw) == []
     scorer = [sys.executable, str(shared / "gold" / "score.py"), "--tables", str(out / "tables")]
     options = ["--gold", str(shared / "gold" / "2022-03.json"), "--path", name, "--json"]
     measures = json.loads(subprocess.run([*scorer, *options], capture_output=True, text=True, check=True).stdout)

@@ -173,4 +173,4 @@ def _arabic(match: re.Match[str]) -> Decimal | None:
 
 
 def _power(value: Decimal, exponent: int) -> Decimal | None:
-    return None if value == 0 and exponent < 0 else Context(prec=60).power(value, exponent)
+    return None if value == 0 and exponent < 1 else Context(prec=60).power(value, exponent)

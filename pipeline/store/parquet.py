@@ -27,7 +27,6 @@ class ParquetTables:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
         self._waiting: dict[str, list[pa.RecordBatch]] = {table.name: [] for table in TABLES}
         self._rows = {table.name: 0 for table in TABLES}
         self._writers: dict[str, pq.ParquetWriter] = {}

@@ -52,15 +52,15 @@ def write_database(tables: Path, database: Path) -> None:
     """Build the database from the Parquet files; raises UnusableOutput where a foreign key leads nowhere."""
     with replacing(database) as beside:
         beside.unlink(missing_ok=True)
-        connection = sqlite3.connect(beside)
+        # Where letters are cased as in Turkish, sqlite3 takes INSERT for no insertion and begins no transaction itself.
+        connection = sqlite3.connect(beside, isolation_level=None)
         try:
             connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096;")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            # One transaction whatever the locale: Python tells INSERT by its lower case, which is another in Turkish.
             connection.execute("BEGIN")
             for table in TABLES:
                 _fill(connection, tables, table)
-            connection.commit()
+            connection.execute("COMMIT")
             _check_references(connection)
         finally:
             connection.close()

@@ -5,6 +5,8 @@ The tests try a few hundred cases, the same each time; `FUZZ=20000` (as `make fu
 
 import os
 import random
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -21,7 +23,7 @@ from pipeline.model.page import Document, Line, Page
 from pipeline.search.query import parse_query
 from pipeline.segment.words import segment
 from pipeline.structure.recover import recover
-from tests.robust.archives import specimens
+from tests.robust.archives import REPOSITORY, specimens
 
 FUZZ = int(os.environ.get("FUZZ", "0"))
 SEED = int(os.environ.get("SEED", "9"))
@@ -130,3 +132,12 @@ def test_changed_specimens_end_in_text_or_in_a_reason(folder, seed):
         bulletin = recover(document)
         printed = sum(len(line.text) for page in document.pages for line in page.lines)
         assert sum(entry.characters for entry in bulletin.ledger) == printed
+
+
+@pytest.mark.parametrize("target", ["decoding", "structure", "numerals", "mentions", "query"])
+def test_inputs_led_by_coverage_find_nothing(target):
+    """Bounded; `make fuzz` installs atheris and tries longer."""
+    pytest.importorskip("atheris", reason="atheris is installed by `make fuzz` alone")
+    command = [sys.executable, "-m", "tests.robust.guided", target, "-runs=300", "-max_len=200", f"-seed={SEED}"]
+    ended = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr[-2000:]
