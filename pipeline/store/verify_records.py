@@ -179,7 +179,8 @@ def redirect_faults(tables: Tables) -> Iterator[str]:
 
 def evidence_faults(tables: Tables) -> Iterator[str]:
     """What a finding rests on, and what waits for a decision, exists."""
-    known = {row["mention_id"] for row in tables["mentions"]} | {row["table_id"] for row in tables["table_cells"]}
+    places = (("mentions", "mention_id"), ("table_cells", "table_id"), ("sections", "section_id"))
+    known = {row[key] for table, key in places for row in tables[table]}
     for row in tables["findings"]:
         for item in row["evidence"] or ():
             if item not in known:
