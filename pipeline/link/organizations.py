@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain
 
-from pipeline.lexicon import listed, names, rows
+from pipeline.lexicon import column, listed, names, rows
 from pipeline.link.compare import fold
 from pipeline.link.merging import Merge, Merges, directed
 from pipeline.link.observation import Observations
@@ -16,9 +16,6 @@ from pipeline.model.entity import Organization
 from pipeline.model.ids import entity_id
 from pipeline.model.mention import OrganizationKind
 from pipeline.model.script import simplify
-
-# What a department's name ends in, so that the body before it may be replaced by its standing name.
-_DEPARTMENTS = ("司", "局", "厅", "处", "室", "办", "所", "院", "中心", "委员会", "标委会", "专委会", "工作组")
 
 # A bracket at the end that says how the body was or is called otherwise. Example: （原固废循环利用联盟）
 _GLOSS = re.compile(r"[（(](?:原|前身|曾用名|以下简称|下称|简称)[^（()）]*[)）]\Z")
@@ -43,9 +40,15 @@ def standing(name: str, year: int | None = None) -> str:
     folded = fold(name)
     for cut in range(len(folded), 1, -1):
         found = _ministries().get(folded[:cut])
-        if found and (cut == len(folded) or (cut > 2 and folded.endswith(_DEPARTMENTS))):
+        if found and (cut == len(folded) or (cut > 2 and folded.endswith(_department_endings()))):
             return _of_year(found, year)["standing"] + folded[cut:]
     return name
+
+
+@cache
+def _department_endings() -> tuple[str, ...]:
+    """What a department's name ends in, so that the body before it may be replaced by its standing name."""
+    return tuple(column("department_endings", "word"))
 
 
 def lineage(name: str) -> str:
@@ -187,7 +190,7 @@ def _parents(tally: OrganizationTally, bodies: dict[str, Body], merged: Merges) 
 
 def _split_department(name: str, parents: dict[str, str]) -> tuple[str, str]:
     """The longest name of another body that a department's name begins with, and the rest; empty if there is none."""
-    if name.endswith(_DEPARTMENTS):
+    if name.endswith(_department_endings()):
         for cut in range(len(name) - 1, 2, -1):
             if name[:cut] in parents:
                 return name[:cut], name[cut:]
