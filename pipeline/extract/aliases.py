@@ -35,6 +35,14 @@ def find_aliases(view: ArticleView) -> tuple[Alias, ...]:
     return tuple(dict.fromkeys(a for a in found if len(a.short) < len(a.full) and a.short not in _generic()))
 
 
+def known_aliases(view: ArticleView) -> tuple[Alias, ...]:
+    """The aliases that the bulletin states and those of the article itself; read once a view."""
+    known: tuple[Alias, ...] | None = view.read.get("aliases")
+    if known is None:
+        known = view.read["aliases"] = (*view.context.aliases, *find_aliases(view))
+    return known
+
+
 @cache
 def _generic() -> frozenset[str]:
     return frozenset(lexicon.column("alias_generics", "word"))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from pipeline.extract.aliases import find_aliases
+from pipeline.extract.aliases import find_aliases, known_aliases
 from pipeline.extract.alliance_borders import reach_back
 from pipeline.extract.alliance_evidence import Evidence, gather_evidence, is_believed, is_quoted
 from pipeline.extract.alliance_forms import ending_of, forms_of, roster_forms, stem_of, widened
@@ -28,7 +28,7 @@ def find_alliances(view: ArticleView, found: ArticleMentions) -> tuple[AllianceM
 
     Short names that do not end in 联盟 count where the bulletin itself explains them (简称“封测盟”).
     """
-    aliases = (*view.context.aliases, *find_aliases(view))
+    aliases = known_aliases(view)
     sure, evidence = _sure_forms(view, aliases), gather_evidence(view)
     # Names read in a first pass make other forms of them known in the second.
     first = [widened(m.text) for m in _by_ending(view, sure, evidence)]

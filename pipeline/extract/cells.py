@@ -141,9 +141,13 @@ def _of_unit_line(view: ArticleView, cell: ViewCell) -> str | None:
 
 
 def _unmarked_columns(view: ArticleView, table: int) -> list[int]:
-    """A table's columns of numbers whose heads name no unit of their own."""
-    cells = (c for c in view.cells if c.table == table and c.row > 0 and not _bracketed(c.column_name))
-    return sorted({c.column for c in cells if _only(view.text[c.start : c.end]) is not None and _holds_figures(c)})
+    """A table's columns of numbers whose heads name no unit of their own; read once a table, not for each cell."""
+    columns: list[int] | None = view.read.get(("unmarked columns", table))
+    if columns is None:
+        cells = (c for c in view.cells if c.table == table and c.row > 0 and not _bracketed(c.column_name))
+        numbers = {c.column for c in cells if _holds_figures(c) and _only(view.text[c.start : c.end]) is not None}
+        columns = view.read["unmarked columns", table] = sorted(numbers)
+    return columns
 
 
 def _holds_figures(cell: ViewCell) -> bool:

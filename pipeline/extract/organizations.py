@@ -7,7 +7,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline import lexicon
-from pipeline.extract.aliases import find_aliases
+from pipeline.extract.aliases import known_aliases
 from pipeline.extract.name_borders import appointing_verbs
 from pipeline.extract.organization_borders import CONJUNCTIONS, GOOD_BEGINNINGS, is_border, phrase_start
 from pipeline.extract.organization_lexicon import kind_of, known_organizations, suffix_kinds, words_used
@@ -43,9 +43,8 @@ def stated_shorts(view: ArticleView) -> dict[str, str]:
     """
     shorts: dict[str, str] | None = view.read.get("organization shorts")
     if shorts is None:
-        aliases = (*view.context.aliases, *find_aliases(view))
-        shorts = {a.short: a.full for a in aliases if a.full.endswith(_body_endings()) and _names_one(a.short)}
-        view.read["organization shorts"] = shorts
+        bodies = (a for a in known_aliases(view) if a.full.endswith(_body_endings()) and _names_one(a.short))
+        shorts = view.read["organization shorts"] = {a.short: a.full for a in bodies}
     return shorts
 
 
