@@ -1,10 +1,10 @@
 """Asking the index: a question → articles with excerpts, facet counts, and what the words were taken to mean."""
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import tantivy
 
@@ -16,7 +16,8 @@ from pipeline.search.excerpt import Fragment, Needles, Span, excerpt, mark
 from pipeline.search.figures import figure_tokens
 from pipeline.search.index import index_folder
 from pipeline.search.lookup import Issue, Lookup
-from pipeline.search.query import Node, parse_dates, parse_query
+from pipeline.search.query import parse_dates, parse_query
+from pipeline.search.rank import Ranker, Scored, total
 from pipeline.search.values import Values
 
 FACET_VALUES = 10
@@ -76,6 +77,7 @@ class Archive:
             raise MissingStage(f"there is no search index in {out}; run `make search` first")
         index = tantivy.Index.open(str(folder / "tantivy"))
         self._schema, self._searcher = index.schema, index.searcher()
+        self._ranker = Ranker(self._schema, self._searcher, ThreadPoolExecutor(1, "count"))
         self._lines = Lines(folder / "articles.ndjson", folder / "places.bin")
         self._values, self._read_number = Values(self._searcher), read_number
         self.lookup = Lookup(folder / "lookup.db")
@@ -87,18 +89,23 @@ class Archive:
             self._schema, self._searcher, self.lookup, self._values, self._read_number, question.synonyms
         )
         filters = self._filters(compiler, question)
-        query = self._query(compiler, node, filters)
-        order = "date" if question.sort == "date" or node is None else None
-        result = self._searcher.search(query, question.limit, True, order, question.offset)
-        hits = self._hits(result.hits, compiler.meaning)
-        facets = self._facets(query) if question.facets else {}
-        return Answer(_total(result), hits, facets, compiler.meaning)
+        if node is None:
+            return self._newest(question, _all_of(filters), compiler.meaning)
+        ranking = compiler.ranking(node, filters)
+        if question.sort == "date":
+            return self._newest(question, ranking.matching, compiler.meaning)
+        total, hits = self._ranker.best(ranking, question.limit, question.offset)
+        return self._answer(question, total, hits, ranking.matching, compiler.meaning)
 
-    def _query(self, compiler: Compiler, node: Node | None, filters: list[tantivy.Query]) -> tantivy.Query:
-        if node is not None:
-            return compiler.ranked(node, filters)
-        every = filters or [tantivy.Query.all_query()]
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in every])
+    def _newest(self, question: Question, query: tantivy.Query, meaning: Meaning) -> Answer:
+        result = self._searcher.search(query, question.limit, True, "date", question.offset)
+        return self._answer(question, total(result), result.hits, query, meaning)
+
+    def _answer(
+        self, question: Question, total: int, found: list[Scored], matching: tantivy.Query, meaning: Meaning
+    ) -> Answer:
+        facets = self._facets(matching) if question.facets else {}
+        return Answer(total, self._hits(found, meaning), facets, meaning)
 
     def _filters(self, compiler: Compiler, question: Question) -> list[tantivy.Query]:
         found = [compiler.filter(name, value) for name, value in question.filters.items()]
@@ -107,7 +114,7 @@ class Archive:
             found.append(compiler.compile(parse_dates(dates)))
         return found
 
-    def _hits(self, found: list[tuple[float, tantivy.DocAddress]], meaning: Meaning) -> tuple[Hit, ...]:
+    def _hits(self, found: list[Scored], meaning: Meaning) -> tuple[Hit, ...]:
         keys = self._searcher.fast_field_values("key", [address for _, address in found])
         articles = [self._lines.read(int(key or 0)) for key in keys]
         hits = zip(articles, _shown(articles, meaning), (float(score or 0.0) for score, _ in found), strict=True)
@@ -118,6 +125,12 @@ class Archive:
         wanted = {name: {"terms": {"field": fields.facet(name), "size": FACET_VALUES}} for name in fields.FACETS}
         counted = self._searcher.aggregate(query, wanted)
         return {name: _buckets(counted[name]["buckets"], name) for name in fields.FACETS}
+
+
+def _all_of(filters: list[tantivy.Query]) -> tantivy.Query:
+    """What passes all filters, everything where there are none."""
+    every = filters or [tantivy.Query.all_query()]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in every])
 
 
 def _buckets(buckets: list[dict[str, object]], name: str) -> tuple[tuple[str, int], ...]:
@@ -146,8 +159,3 @@ def _with_figures(shown: list[str], article: Article, values: set[str]) -> list[
     """Where the texts and the article's own ways of printing the values stand in title and body."""
     printed = [f.text for f in article.figures if not values.isdisjoint(figure_tokens(f).split())]
     return Needles([*shown, *printed]).spans([article.title, article.body])
-
-
-def _total(result: Any) -> int:
-    """The number of all matches, which the library's type stub does not name."""
-    return int(result.count or 0)

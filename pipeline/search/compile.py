@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from math import prod
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
@@ -10,6 +11,7 @@ from pipeline.search import fields
 from pipeline.search.fold import BORDER, fold
 from pipeline.search.lookup import Entity, Lookup
 from pipeline.search.query import Dates, FieldWord, Group, Node, Not, Word
+from pipeline.search.rank import Ranking
 from pipeline.search.values import Values
 
 # Text → the value and unit of the one quantity that it is, None where it is none.
@@ -21,8 +23,6 @@ LONGEST_WORD = 12
 COMMON = 0.9
 # The words of one text that rank: its rarest.
 TELLING = 4
-# Weights are asked match by match where no more than this part of all articles can match, else read through together.
-FEW = 0.1
 
 
 @dataclass(slots=True)
@@ -60,19 +60,14 @@ class Compiler:
             case Group():
                 return self._group(node)
 
-    def ranked(self, node: Node, filters: list[Query]) -> Query:
-        """The matches that pass the filters, best first: BM25 over words, weighed by where they stand."""
+    def ranking(self, node: Node, filters: list[Query]) -> Ranking:
+        """The matches that pass the filters, and what ranks them: BM25 over words, weighed by where they stand."""
         words = [fold(word) for word in positive_words(node)]
-        must = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in (self.compile(node), *filters)]
+        matching = _boolean([(Occur.Must, query) for query in (self.compile(node), *filters)])
         weights = [weight for word in words for weight in self._weights(word)]
-        matches = min((self._at_most(word) for word in words), default=0)
-        if matches > FEW * self.searcher.num_docs:
-            return _boolean(must + [(Occur.Should, weight) for weight, _ in weights])
-        query = _boolean(must + [(Occur.Should, weight) for weight, articles in weights if articles <= matches])
-        for weight, articles in weights:
-            if articles > matches:
-                query = _boolean([(Occur.Must, query), (Occur.Should, weight)])
-        return query
+        on = [self._at_most(word) for word in words]
+        likely = 0.0 if filters or not weights else _likely(on, self.searcher.num_docs)
+        return Ranking(Query.const_score_query(matching, 0.0), weights, min(on, default=0), likely)
 
     def _at_most(self, folded: str) -> int:
         """In how many articles a text can stand: in those of a known word, or no more than its rarest bigram."""
@@ -207,6 +202,11 @@ class Compiler:
 
     def _is_word(self, token: str) -> bool:
         return any(self.searcher.doc_freq(name, token) for name in ("body_words", "title_words"))
+
+
+def _likely(on: list[int], articles: int) -> float:
+    """How many articles have all of several texts, if none drew another: each text is on so many of all."""
+    return articles * prod(number / max(articles, 1) for number in on)
 
 
 def _cover(folded: str) -> list[int]:

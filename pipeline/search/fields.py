@@ -47,7 +47,7 @@ def facet(field: str) -> str:
 def schema() -> tantivy.Schema:
     """The index's schema."""
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("key", fast=True)
+    builder.add_unsigned_field("key", fast=True, indexed=True)
     builder.add_unsigned_field("date", fast=True)
     builder.add_text_field("bulletin_id", tokenizer_name=RAW, index_option="basic")
     for name in map(bigrams, EXACT):
