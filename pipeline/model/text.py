@@ -5,6 +5,7 @@ every character of every line is accounted for. Every later offset can be walked
 """
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
@@ -44,15 +45,16 @@ class SourceMap:
 
     def between(self, start: int, end: int) -> tuple[Piece, ...]:
         """The pieces that share characters with text[start:end], clipped to it."""
+        return tuple(self._clipped(start, end))
+
+    def _clipped(self, start: int, end: int) -> Iterator[Piece]:
         at = max(bisect_right(self.pieces, start, key=_START) - 1, 0)
-        found = []
         for piece in islice(self.pieces, at, None):
             if piece.start >= end:
-                break
+                return
             low, high = max(start, piece.start), min(end, piece.end)
             if low < high:
-                found.append(Piece(low, high, piece.page, piece.line, piece.offset + low - piece.start))
-        return tuple(found)
+                yield Piece(low, high, piece.page, piece.line, piece.offset + low - piece.start)
 
     def places(self, document: Document, start: int, end: int) -> tuple[Place, ...]:
         """Where text[start:end] stands: one place a printed line, in reading order."""
@@ -60,8 +62,8 @@ class SourceMap:
 
     def first_place(self, document: Document, start: int, end: int) -> Place | None:
         """The page where the span begins and the box of its characters on the first printed line of that page."""
-        pieces = self.between(start, end)
-        return Place(pieces[0].page, _box(document, pieces[0])) if pieces else None
+        piece = next(self._clipped(start, end), None)
+        return Place(piece.page, _box(document, piece)) if piece else None
 
     def page(self, offset: int) -> int | None:
         """The page on which the character at `offset` (or the next one that was printed) stands."""

@@ -5,6 +5,7 @@ again only for a bulletin that has changed.
 """
 
 from functools import cache
+from operator import itemgetter
 
 import msgspec
 import pyarrow as pa
@@ -43,8 +44,9 @@ def _schema(name: str) -> pa.Schema:
 def record_batch(name: str, rows: list[Row]) -> pa.RecordBatch:
     """Rows of a table, column by column."""
     schema = _schema(name)
-    columns = [pa.array([row[field.name] for row in rows], field.type, from_pandas=False) for field in schema]
-    return pa.RecordBatch.from_arrays(columns, schema=schema)
+    columns = zip(*map(itemgetter(*schema.names), rows), strict=True) if rows else ((),) * len(schema)
+    arrays = [pa.array(column, field.type, from_pandas=False) for column, field in zip(columns, schema, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def pack(rows: Rows) -> bytes:

@@ -1,8 +1,10 @@
 """One accepted bulletin → rows of the tables that describe it, as dictionaries in the contract's columns."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from pipeline.model.bulletin import Article, Bulletin, Segmentation, Sentence
@@ -18,7 +20,7 @@ from pipeline.model.mention import (
     PolicyMention,
 )
 from pipeline.model.page import Document
-from pipeline.model.tables import TABLES
+from pipeline.model.tables import BY_NAME
 from pipeline.model.text import SourceMap
 
 Row = dict[str, Any]
@@ -47,12 +49,19 @@ class BulletinFiles:
     findings: tuple[Finding, ...]
 
 
-_COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in TABLES}
-
-
 def record_row(table: str, record: object, **given: object) -> Row:
     """A row of a table from a record whose fields bear the columns' names; `given` adds or overrides columns."""
-    return {name: given[name] if name in given else getattr(record, name) for name in _COLUMNS[table]}
+    names, read = _left_to_record(table, tuple(given))
+    return dict(zip(names, read(record), strict=True)) | given
+
+
+@cache
+def _left_to_record(table: str, given: tuple[str, ...]) -> tuple[tuple[str, ...], Callable[[object], tuple[Any, ...]]]:
+    """The columns that are not given, and what reads them all from a record."""
+    names = tuple(column.name for column in BY_NAME[table].columns if column.name not in given)
+    if len(names) > 1:
+        return names, attrgetter(*names)
+    return names, lambda record: tuple(getattr(record, name) for name in names)
 
 
 def bulletin_rows(files: BulletinFiles) -> Rows:
@@ -107,13 +116,9 @@ def _articles(bulletin: Bulletin, source: SourceMap) -> Iterator[Row]:
 
 def _placed(document: Document, source: SourceMap, start: int, end: int) -> Row:
     place = source.first_place(document, start, end)
-    box = place.box if place else None
-    return {
-        "char_start": start,
-        "char_end": end,
-        "page": place.page if place else source.page(start),
-        **{side: getattr(box, side) if box else None for side in ("x0", "y0", "x1", "y1")},
-    }
+    page, box = (place.page, place.box) if place else (source.page(start), None)
+    x0, y0, x1, y1 = (box.x0, box.y0, box.x1, box.y1) if box else (None,) * 4
+    return {"char_start": start, "char_end": end, "page": page, "x0": x0, "y0": y0, "x1": x1, "y1": y1}
 
 
 def _cells(files: BulletinFiles, source: SourceMap) -> Iterator[Row]:

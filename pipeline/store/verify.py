@@ -4,13 +4,13 @@ Every check yields faults in words; no fault means that what the contract says o
 """
 
 import hashlib
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pyarrow.parquet as pq
 
 from pipeline.model.tables import SCHEMA_VERSION, TABLES, TableSchema
@@ -96,7 +96,7 @@ def _differences(database: sqlite3.Connection, tables: Tables) -> Iterator[str]:
 
 
 def _in_sqlite(value: object) -> object:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+    return msgspec.json.encode(value).decode() if isinstance(value, list) else value
 
 
 def _manifest_faults(out: Path, tables: Tables) -> Iterator[str]:
@@ -104,7 +104,7 @@ def _manifest_faults(out: Path, tables: Tables) -> Iterator[str]:
     path = out / manifest.NAME
     if not path.is_file():
         return
-    said = json.loads(path.read_bytes())
+    said = msgspec.json.decode(path.read_bytes())
     if said["release"] != manifest.shown_release(out):
         return
     for table in TABLES:

@@ -6,12 +6,14 @@ inferred where their lines are hard-wrapped, by columns (a Chinese character is 
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from math import inf
+from operator import itemgetter
 from statistics import median
 from typing import Literal
 
@@ -198,14 +200,16 @@ def _full_lines(texts: Sequence[str], widths: Sequence[float]) -> tuple[int, int
     The second number counts those that break off in a sentence beyond doubt: they hold a comma, and no line is wider.
     """
     best: tuple[int, int, float | None] = (0, 0, None)
-    running = [(text, width) for text, width in zip(texts, widths, strict=True) if not _SET_APART.search(text)]
+    lines = zip(widths, texts, strict=True)
+    running = sorted(((width, text) for width, text in lines if not _SET_APART.search(text)), key=itemgetter(0))
     for measure in sorted(set(widths)):
-        if not 16 <= measure <= 100 or sum(width > measure for _, width in running) > 0.04 * len(widths):
+        last = bisect_right(running, measure, key=itemgetter(0))
+        if not 16 <= measure <= 100 or len(running) - last > 0.04 * len(widths):
             continue
-        full = [text for text, width in running if measure - 1.5 < width <= measure]
-        broken = [text for text in full if text[-1] not in "。！？：；"]
-        if len(broken) >= 0.6 * len(full) and len(broken) > best[0]:
-            widest = all(width <= measure for _, width in running)
+        first = bisect_right(running, measure - 1.5, key=itemgetter(0))
+        broken = [text for _, text in running[first:last] if text[-1] not in "。！？：；"]
+        if len(broken) >= 0.6 * (last - first) and len(broken) > best[0]:
+            widest = last == len(running)
             best = (len(broken), widest * sum("，" in text for text in broken), measure)
     return best
 

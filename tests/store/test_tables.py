@@ -57,7 +57,7 @@ def test_the_database_holds_the_same_rows(tmp_path):
         assert connection.execute("SELECT series, year, total_issue FROM bulletins").fetchall() == [
             ("工作简报", 2022, None)
         ]
-        assert connection.execute("SELECT evidence FROM findings").fetchone() == ('["m-1", "m-2"]',)
+        assert connection.execute("SELECT evidence FROM findings").fetchone() == ('["m-1","m-2"]',)
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert tables == set(BY_NAME)
 
