@@ -20,6 +20,7 @@ import tempfile
 import time
 from contextlib import closing
 from importlib.metadata import version
+from multiprocessing.forkserver import _forkserver  # type: ignore[attr-defined]
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,8 @@ def measure(kind: str, raw: Path, out: Path) -> dict[str, Any]:
         found["T"], found["characters"] = yardstick(raw)
     workers = 2 if kind == "two" else 1
     found |= run_timed(raw, out, workers, by_stage=kind == "cost")
+    # The workers are children of the fork server: it must have ended for their time to be told.
+    _forkserver._stop()
     usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     own, of_workers = (round(usage.ru_utime + usage.ru_stime, 2) for usage in usages)
     found |= {"own": own, "workers": of_workers, "load": os.getloadavg()[0]}

@@ -19,6 +19,9 @@ from pipeline.stages.work import Done, Task
 # Stages whose outputs nothing else is made of: where one fails the others' outputs are shown without them.
 DERIVED = {stage: f"there is no {stage}/ now, all other outputs are as new" for stage in ("search", "trends")}
 
+# Stages before extraction: what begins with one of them needs the dictionaries.
+_PRELOADED = dict.fromkeys(("ingest", "structure", "segment", "extract"), "pipeline.stages.preloaded")
+
 Record = dict[str, Any]
 Log = Callable[[Record], None]
 
@@ -60,7 +63,7 @@ def watched(
     log: Log | None, runner: Runner, stage: str, function: Callable[[Task], Done], tasks: Sequence[Task]
 ) -> Iterator[Done]:
     """The results of a stage's function over tasks, as they are ready; each is told to the log."""
-    for done, record in runner.map(Watched(stage, function, log is not None), tasks):
+    for done, record in runner.map(Watched(stage, function, log is not None), tasks, _PRELOADED.get(stage)):
         if log is not None:
             log(record)
         yield done

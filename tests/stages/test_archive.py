@@ -1,6 +1,10 @@
 """What counts as a raw file."""
 
+import subprocess
+import sys
+
 import pytest
+from running import REPOSITORY
 
 from pipeline.model.errors import MissingStage
 from pipeline.run import Runner
@@ -54,3 +58,19 @@ def test_every_task_is_done_once(workers):
     with Runner(workers) as runner:
         assert sorted(runner.map(square, list(range(40)))) == [n * n for n in range(40)]
         assert sorted(runner.map(square, list(range(5)))) == [n * n for n in range(5)]
+        # So many that several are sent together, and a number that the parcels do not divide.
+        assert sorted(runner.map(square, list(range(1003)))) == [n * n for n in range(1003)]
+
+
+def test_workers_share_what_their_server_has_imported(tmp_path):
+    # In a process of its own: the server of this one may have been started by another test.
+    program = (
+        "import sys\nfrom pipeline.run import Runner\n"
+        "def known(name): return name in sys.modules\n"
+        "if __name__ == '__main__':\n"
+        "    with Runner(2) as runner: print(list(runner.map(known, ['wave', 'wave'], 'wave')))\n"
+    )
+    script = tmp_path / "program.py"
+    script.write_text(program)
+    done = subprocess.run([sys.executable, script], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[True, True]"
