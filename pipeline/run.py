@@ -65,10 +65,22 @@ class Runner:
             return self._in_pool(function, tasks, preload)
         return map(function, tasks)
 
-    def _in_pool(self, function: Callable[[T], R], tasks: Sequence[T], preload: str | None) -> Iterator[R]:
+    def beside(self, function: Callable[[T], R], task: T) -> Callable[[], R]:
+        """Begin a task in a process of its own where there are several; what is returned waits for its result."""
+        if self._workers > 1 and not self._scheduler:
+            return self._processes().submit(function, task).result
+        result = function(task)
+        return lambda: result
+
+    def _processes(self, preload: str | None = None) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = _pool(self._workers, preload)
-        pool, waiting = self._pool, _chunks(tasks, self._workers)
+            context = get_context("forkserver")
+            context.set_forkserver_preload([preload] if preload else [])
+            self._pool = ProcessPoolExecutor(self._workers, context, _end_with_parent)
+        return self._pool
+
+    def _in_pool(self, function: Callable[[T], R], tasks: Sequence[T], preload: str | None) -> Iterator[R]:
+        pool, waiting = self._processes(preload), _chunks(tasks, self._workers)
         running = {pool.submit(_each, function, some) for some in islice(waiting, self._workers * _WINDOW)}
         while running:
             done, running = wait(running, return_when=FIRST_COMPLETED)
@@ -100,12 +112,6 @@ def _chunks(tasks: Sequence[T], workers: int) -> Iterator[Sequence[T]]:
 
 def _each(function: Callable[[T], R], tasks: Sequence[T]) -> list[R]:
     return [function(task) for task in tasks]
-
-
-def _pool(workers: int, preload: str | None) -> ProcessPoolExecutor:
-    context = get_context("forkserver")
-    context.set_forkserver_preload([preload] if preload else [])
-    return ProcessPoolExecutor(workers, context, _end_with_parent)
 
 
 def _distributed() -> Any:

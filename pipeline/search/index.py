@@ -25,6 +25,8 @@ _SOURCES = (
     "articles.py", "changes.py", "documents.py", "fields.py", "figures.py", "fold.py", "index.py", "tokens.py",
     "vocabulary.py",
 )  # fmt: skip
+# The folder of the next index, beside the one that stands; runs on one output folder exclude each other.
+_BESIDE = ".index.part"
 # Files of an index that tantivy may write again; all others are never changed and can be linked.
 _CHANGING = (".json", ".lock")
 
@@ -44,7 +46,13 @@ def index_folder(out: Path) -> Path:
 
 def build_index(out: Path) -> None:
     """Make all that search needs: the index, the files for OpenSearch, the description of the tables."""
-    update_index(out)
+    begin_index(out)
+    finish_search(out)
+
+
+def finish_search(out: Path) -> None:
+    """Make what search needs besides the articles' index, which `begin_index` has made."""
+    finish_index(out)
     write_opensearch(out)
     write_datapackage(out)
 
@@ -54,24 +62,40 @@ def update_index(out: Path) -> None:
 
     Readers see the old index or the new one. Raises UnusableOutput where the lines cannot be read.
     """
+    begin_index(out)
+    finish_index(out)
+
+
+def begin_index(out: Path) -> None:
+    """Index search/articles.ndjson beside the index that stands; bulletins.db may be in the making meanwhile."""
     articles, folder = out / "search" / "articles.ndjson", index_folder(out)
-    beside = folder.with_name(f".index.{os.getpid()}.part")
+    beside = folder.with_name(_BESIDE)
     _remove_remains(folder)
     try:
         old = _start_from(folder, beside)
         _link(articles, beside / "articles.ndjson")
         _write(beside, old).write(beside / "places.bin")
+    except BaseException as error:
+        shutil.rmtree(beside, ignore_errors=True)
+        if isinstance(error, msgspec.DecodeError):
+            raise UnusableOutput(f"{articles} is not what this version wrote ({error}); run `make search`") from error
+        raise
+
+
+def finish_index(out: Path) -> None:
+    """Add the names that bulletins.db holds to the index that `begin_index` left, and show it."""
+    folder = index_folder(out)
+    beside = folder.with_name(_BESIDE)
+    try:
         write_lookup(out / "bulletins.db", beside / "lookup.db")
         (beside / "manifest.json").write_bytes(msgspec.json.encode(_manifest(beside)))
         _swap(beside, folder)
-    except msgspec.DecodeError as error:
-        raise UnusableOutput(f"{articles} is not what this version wrote ({error}); run `make search`") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
 
 def _remove_remains(folder: Path) -> None:
-    """Remove what a run that was killed left beside the index; runs on one output folder exclude each other."""
+    """Remove what a run that was killed left beside the index."""
     for remains in folder.parent.glob(".index.*"):
         shutil.rmtree(remains, ignore_errors=True)
 

@@ -14,6 +14,7 @@ import msgspec
 
 from pipeline.model.errors import PipelineError, StageFailed
 from pipeline.run import Runner
+from pipeline.stages.archive import Layout
 from pipeline.stages.work import Done, Task
 
 # Stages whose outputs nothing else is made of: where one fails the others' outputs are shown without them.
@@ -76,6 +77,34 @@ def watched_whole(log: Log | None, stage: str, make: Callable[[], None]) -> None
         make()
     if log is not None:
         log({"stage": stage, "item": "archive", "seconds": round(time.perf_counter() - started, 6)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Timed:
+    """A step for the archive as a whole that says how long it took."""
+
+    stage: str
+    make: Callable[[Layout], None]
+
+    def __call__(self, layout: Layout) -> Record:
+        started = time.perf_counter()
+        with naming(self.stage, "the archive as a whole", DERIVED.get(self.stage, "the old outputs stand")):
+            self.make(layout)
+        return {"stage": self.stage, "item": "archive", "seconds": round(time.perf_counter() - started, 6)}
+
+
+def watched_beside(
+    log: Log | None, runner: Runner, stage: str, make: Callable[[Layout], None], layout: Layout
+) -> Callable[[], None]:
+    """Begin a step for the archive as a whole beside others; what is returned waits for it and tells the log."""
+    wait = runner.beside(_Timed(stage, make), layout)
+
+    def finish() -> None:
+        record = wait()
+        if log is not None:
+            log(record)
+
+    return finish
 
 
 def _counts_of_file(stage: str, task: Task) -> dict[str, int]:

@@ -11,12 +11,22 @@ from functools import lru_cache, partial
 from shutil import rmtree
 
 from pipeline.model.errors import StageFailed
+from pipeline.model.tables import TABLES
 from pipeline.stages import work
 from pipeline.stages.archive import Layout, RawFile, content_hashes, raw_files
 from pipeline.stages.journal import DERIVED
 from pipeline.stages.keys import stage_key
-from pipeline.stages.process import Advance, Run, digest_of, once, process, require
-from pipeline.stages.publish import publish_search, publish_tables, publish_trends, resolve_entities, review_archive
+from pipeline.stages.process import Advance, Run, digest_of, once, once_beside, process, require, settle
+from pipeline.stages.publish import (
+    index_articles,
+    publish_database,
+    publish_lines,
+    publish_search,
+    publish_tables,
+    publish_trends,
+    resolve_entities,
+    review_archive,
+)
 from pipeline.stages.selection import Candidate, Selected, select
 from pipeline.stages.work import Done, Task
 from pipeline.store.cache import combine
@@ -50,7 +60,12 @@ def _step(run: Run, stage: str) -> None:
 
 
 def _show(run: Run) -> None:
-    if run.state.keys("tables") and not any(_unfinished(run, stage) for stage in DERIVED):
+    settle(run, "database")
+    if (
+        run.state.keys("tables")
+        and run.state.keys("database")
+        and not any(_unfinished(run, stage) for stage in DERIVED)
+    ):
         publish(run.layout.out)
 
 
@@ -195,16 +210,30 @@ def _tables(run: Run) -> None:
     key = stage_key("tables", *(digest_of(run, stage) for stage in ("check/archive", "documents", "rows")))
     described, fates = require(run, "documents"), {fate.document_id: fate for fate in selected(run)}
     by_path = sorted(described, key=lambda item: described[item][1])
-    make = partial(publish_tables, run.layout, by_path, list(bulletin_tasks(run)), fates)
-    once(run, "tables", key, run.layout.database, make)
+
+    def make() -> None:
+        # Forgotten before the tables change: a run that is killed must not show them beside the old database.
+        run.state.forget("database", ["archive"])
+        publish_tables(run.layout, by_path, list(bulletin_tasks(run)), fates)
+
+    once(run, "tables", key, run.layout.tables / f"{TABLES[0].name}.parquet", make)
+    once_beside(run, "database", key, run.layout.database, publish_database)
 
 
 def _search(run: Run) -> None:
     """The lines of each bulletin, then all of them together, and the index."""
     _lines(run)
     key = stage_key("search", digest_of(run, "tables"), digest_of(run, "lines"))
-    make = partial(publish_search, run.layout, list(bulletin_tasks(run)))
-    once(run, "search", key, run.layout.work / "search" / "articles.ndjson", make)
+    once(run, "search", key, run.layout.work / "search" / "articles.ndjson", partial(_publish_search, run))
+
+
+def _publish_search(run: Run) -> None:
+    """The articles are indexed while the database is written; the index's names come from it."""
+    publish_lines(run.layout, list(bulletin_tasks(run)))
+    indexed = run.runner.beside(index_articles, run.layout)
+    settle(run, "database")
+    indexed()
+    publish_search(run.layout)
 
 
 def _trends(run: Run) -> None:

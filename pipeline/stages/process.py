@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.model.errors import MissingStage
 from pipeline.run import Runner
 from pipeline.stages.archive import Layout, ending, names_in
-from pipeline.stages.journal import Log, watched, watched_whole
+from pipeline.stages.journal import Log, watched, watched_beside, watched_whole
 from pipeline.stages.work import Done, Task
 from pipeline.store.cache import State, combine
 
@@ -23,13 +23,17 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run over an archive: its folders, its state, how work is spread, how progress is told and what is logged."""
+    """One run over an archive: its folders, its state, how work is spread, how progress is told and what is logged.
+
+    `begun` holds, for each step that another process is doing, what waits for its end and remembers it.
+    """
 
     layout: Layout
     state: State
     runner: Runner = field(default_factory=Runner)
     advance: Advance = _silent
     log: Log | None = None
+    begun: dict[str, Callable[[], None]] = field(default_factory=dict)
 
 
 def require(run: Run, stage: str) -> dict[str, Done]:
@@ -82,10 +86,36 @@ def process(
 
 def once(run: Run, stage: str, key: str, output: Path, make: Callable[[], None]) -> None:
     """Do an archive-wide step unless it was done for this key and its output stands."""
+    if _begin_whole(run, stage, key, output):
+        watched_whole(run.log, stage, make)
+        run.state.record(stage, {"archive": (key, "")})
+        run.advance(stage, 1, 1)
+
+
+def _begin_whole(run: Run, stage: str, key: str, output: Path) -> bool:
+    """Whether a step must be done for this key; if so, what was known of it is forgotten."""
     stale = run.state.keys(stage).get("archive", ("", ""))[0] != key or not output.exists()
     run.advance(stage, 0, int(stale))
     if stale:
         run.state.forget(stage, ["archive"])
-        watched_whole(run.log, stage, make)
+    return stale
+
+
+def once_beside(run: Run, stage: str, key: str, output: Path, make: Callable[[Layout], None]) -> None:
+    """Begin an archive-wide step beside what follows; `settle` ends it."""
+    if not _begin_whole(run, stage, key, output):
+        return
+    finish = watched_beside(run.log, run.runner, stage, make, run.layout)
+
+    def remember() -> None:
+        finish()
         run.state.record(stage, {"archive": (key, "")})
         run.advance(stage, 1, 1)
+
+    run.begun[stage] = remember
+
+
+def settle(run: Run, *stages: str) -> None:
+    """Wait for these steps, where they were begun beside others; raises what they raise."""
+    for stage in stages:
+        run.begun.pop(stage, lambda: None)()

@@ -46,7 +46,7 @@ def review_archive(layout: Layout, bulletins: list[str]) -> None:
 
 
 def publish_tables(layout: Layout, documents: Iterable[str], bulletins: list[str], fates: Fates) -> None:
-    """The rows of all documents and bulletins → tables/*.parquet, bulletins.db and text/.
+    """The rows of all documents and bulletins → tables/*.parquet and text/.
 
     pages/ keeps what verify must know of the inputs. Tables keep the order of `documents` and `bulletins`.
     """
@@ -58,7 +58,6 @@ def publish_tables(layout: Layout, documents: Iterable[str], bulletins: list[str
             tables.add({"documents": [_with_fate(found.document, fates)], "ledger": found.ledger})
         questions = [question for bulletin in bulletins for question in _add_part(tables, layout, bulletin)]
         tables.add({"review": merge_questions(questions)})
-    write_database(layout.tables, layout.database)
     texts = {f"{bulletin}.txt" for bulletin in bulletins}
     remove_others(layout.out / "texts", texts)
     link_all(layout.out / "texts", layout.work / "text", texts)
@@ -95,13 +94,29 @@ def _archive_findings(layout: Layout) -> tuple[Finding, ...]:
     return read_json(layout.stage_file("check", "archive"), tuple[Finding, ...])
 
 
-def publish_search(layout: Layout, bulletins: Iterable[str]) -> None:
-    """The lines of all bulletins → search/articles.ndjson and the embedded index."""
-    from pipeline.search.index import build_index
+def publish_database(layout: Layout) -> None:
+    """tables/*.parquet → bulletins.db."""
+    write_database(layout.tables, layout.database)
 
+
+def publish_lines(layout: Layout, bulletins: Iterable[str]) -> None:
+    """The lines of all bulletins → search/articles.ndjson."""
     articles = layout.work / "search" / "articles.ndjson"
     _write_lines(articles, (layout.stage_file("lines", bulletin).read_bytes() for bulletin in bulletins))
-    build_index(layout.work)
+
+
+def index_articles(layout: Layout) -> None:
+    """articles.ndjson → the next index but for its names, beside the one that stands."""
+    from pipeline.search.index import begin_index
+
+    begin_index(layout.work)
+
+
+def publish_search(layout: Layout) -> None:
+    """The next index and bulletins.db → the embedded index and the files for OpenSearch."""
+    from pipeline.search.index import finish_search
+
+    finish_search(layout.work)
 
 
 def _write_lines(path: Path, lines: Iterable[bytes]) -> None:
