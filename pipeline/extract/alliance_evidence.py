@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extract.alliance_forms import ending_of, stem_of
-from pipeline.extract.alliance_names import Candidate, generic_words, is_distinct, is_generic_head, is_union, scope
+from pipeline.extract.alliance_names import Candidate, generic_words, is_generic_head, is_placed, is_union
 from pipeline.extract.view import ArticleView
 
 # A short name in brackets directly after a name: 国际科学组织联盟|（ANSO）, 材料联盟|（以下简称…）.
@@ -92,7 +92,4 @@ def _is_listed(text: str, candidate: Candidate) -> bool:
 
 def _is_placed(name: str) -> bool:
     """Whether the name opens with a place or 国家, 国际 … and goes on: 中非医院联盟, 北京材料基因组工程联盟."""
-    name = _QUOTED.sub("", name)
-    place = scope().match(name)
-    rest = stem_of(name)[place.end() :] if place else ""
-    return len(rest) > 1 and is_distinct(rest)
+    return is_placed(stem_of(_QUOTED.sub("", name)))

@@ -68,10 +68,19 @@ def _start(text: str, low: int, end: int, known: int | None) -> int:
 @cache
 def scope() -> re.Pattern[str]:
     """Words that tell how far a body reaches: 国家, 国际, 长三角, provinces and cities."""
-    words = [*lexicon.column("alliance_scopes", "word")]
+    words = {*lexicon.column("alliance_scopes", "word"), *_place_names()} - {"我国"}
+    return re.compile(rf"{lexicon.alternation(words)}{{1,2}}")
+
+
+def _place_names() -> Iterator[str]:
     for name in ("provinces", "places"):
-        words += [n for row in lexicon.rows(name) for n in (row["full_name"], row["short_name"])]
-    return re.compile(rf"{lexicon.alternation(w for w in words if len(w) > 1 and w != '我国')}{{1,2}}")
+        for row in lexicon.rows(name):
+            yield from (place for place in (row["full_name"], row["short_name"]) if len(place) > 1)
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    return re.compile(lexicon.alternation(_place_names()))
 
 
 def generic_words(role: str) -> str:
@@ -106,11 +115,25 @@ def is_alliance(name: str) -> bool:
     [False, False, False, True]
     """
     stem = stem_of(name)
-    if len(stem) < 2 or _ADDRESS.search(stem) or not is_distinct(stem):
+    if len(stem) < 2 or _ADDRESS.search(stem) or not is_distinct(stem) or _is_regional_kind(stem, name):
         return False
-    # What follows the last conjunction of 平台与创新联盟 is generic: then the whole names no alliance.
+    # What follows the last conjunction of 平台与创新联盟 is generic: then the whole names no alliance, unless it
+    # begins with a place: 江苏省物联网技术与应用协同创新联盟.
     parts = _CONJUNCTION.split(stem)
-    return not (len(parts) > 1 and _generic().fullmatch(parts[-1])) and not is_union(name)
+    general = len(parts) > 1 and _generic().fullmatch(parts[-1]) and not is_placed(parts[0])
+    return not general and not is_union(name)
+
+
+def _is_regional_kind(stem: str, name: str) -> bool:
+    """Whether a name is that of the kind with the place whose alliances are meant: 四川省产业技术创新联盟."""
+    return ending_of(name).startswith("产业技术创新") and bool(_places().fullmatch(stem))
+
+
+def is_placed(stem: str) -> bool:
+    """Whether a stem opens with a place or 国家, 国际 … and goes on with a word of its own: 北京材料基因组工程."""
+    place = scope().match(stem)
+    rest = stem[place.end() :] if place else ""
+    return len(rest) > 1 and is_distinct(rest)
 
 
 def is_distinct(stem: str) -> bool:

@@ -69,7 +69,7 @@ def standing_names() -> dict[str, str]:
 def _words() -> tuple[AhoCorasick, tuple[tuple[str, Role], ...]]:
     entries: dict[str, Role] = {}
     for row in lexicon.rows("issuer_fillers"):
-        if (len(row["word"]) > 1 and row["role"] != "edge") or row["word"] == "的":
+        if (len(row["word"]) > 1 and row["role"] not in ("edge", "kept")) or row["word"] == "的":
             entries[row["word"]] = "reset" if row["role"] == "reset" else "filler"
     entries |= dict.fromkeys(standing_names(), "name")
     automaton = AhoCorasick(list(entries), matchkind=MatchKind.LeftmostLongest)
@@ -79,10 +79,10 @@ def _words() -> tuple[AhoCorasick, tuple[tuple[str, Role], ...]]:
 @cache
 def _edges() -> re.Pattern[str]:
     """Adverbs, verbs and prepositions that names hold too: they count only at a name's borders (研究院, 创新, 协同)."""
-    words = lexicon.alternation(
-        r["word"] for r in lexicon.rows("issuer_fillers") if r["role"] == "edge" or len(r["word"]) == 1
-    )
-    return re.compile(rf"^{words}{{1,4}}|{words}{{1,4}}$")
+    rows = lexicon.rows("issuer_fillers")
+    words = lexicon.alternation(r["word"] for r in rows if r["role"] == "edge" or len(r["word"]) == 1)
+    kept = lexicon.alternation(r["word"] for r in rows if r["role"] == "kept")
+    return re.compile(rf"^(?:(?!{kept}){words}){{1,4}}|{words}{{1,4}}$")
 
 
 @cache
@@ -93,12 +93,17 @@ def _endings(side: str) -> re.Pattern[str]:
 
 
 @cache
+def _central_words() -> tuple[str, ...]:
+    return tuple(r["ending"] for r in lexicon.rows("issuer_suffixes") if r["side"] == "central")
+
+
+@cache
 def _anchor() -> re.Pattern[str]:
     """Where the name of a central or local body begins: 中共…, 国家…, 省…, 北京市…, 陕西省…, 海淀区…."""
     places = {
         r[key] for name in ("provinces", "places") for r in lexicon.rows(name) for key in ("full_name", "short_name")
     }
-    central = r"中共|中国共产党|国家|全国|中央|国务院|最高|自治区|新区|[省市区县州]"
+    central = "|".join((*_central_words(), "自治区", "新区", "[省市区县州]"))
     county = r"[\u4e00-\u9fff]{2,3}(?:市|县|区|旗)"
     return re.compile(
         rf"(?:{central}|(?:中共|中国共产党)?(?:{lexicon.alternation(p for p in places if len(p) > 1)}|{county}))"
@@ -115,16 +120,30 @@ def parse_agents(phrase: str) -> Agents:
     """
     count, phrase = _counted(phrase)
     issuers: list[str] = []
-    private = False
+    private, place = False, ""
     for piece in _chunks(_ASIDE.sub("、", phrase)):
-        body = _government(piece.text) if piece.role == "name" else None
+        name = _local_name(piece.text, place)
+        body = _government(name) if piece.role == "name" else None
         if body:
             issuers += [b for b in body if b not in issuers]
-        elif piece.role == "name" and _endings("private").search(piece.text):
+            place = _place(name) or place
+        elif piece.role == "name" and _endings("private").search(name):
             private = True
         else:
-            issuers, private = [], False
+            issuers, private, place = [], False, ""
     return Agents(tuple(issuers), count, private and not issuers)
+
+
+def _place(name: str) -> str:
+    """The place whose body this is: 四川省 of 四川省科技厅; empty for a body of the state, or a place's whole name."""
+    anchor = _anchor().match(name)
+    return anchor.group() if anchor and anchor.group() not in _central_words() and anchor.end() < len(name) else ""
+
+
+def _local_name(name: str, place: str) -> str:
+    """A body listed after one of a place belongs to it: 发展改革委 after 四川省科技厅 is 四川省发展改革委."""
+    of_place = place and _endings("local").search(name) and not _anchor().match(name)
+    return place + name if of_place else name
 
 
 def _counted(phrase: str) -> tuple[int | None, str]:

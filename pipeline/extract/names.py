@@ -94,6 +94,8 @@ def read_name(  # noqa: PLR0911 - one return a kind of name
     The text before `start` is taken to call for a name (a title, 选举 …); `sure` says that the text after it does too
     (由谷雨担任), so that a word may be one.
     """
+    if (end := minority_end(line.text, start)) is not None and follows(line, end) > WEAK:
+        return Reading(start, end, 3.0)
     if start >= len(line.text) or line.text[start] in AGENTS or (not sure and _is_function_word(line, start)):
         return None
     if not _known_inside(line, start, start + 1) and (end := divided_end(line, start)) is not None:
@@ -101,8 +103,6 @@ def read_name(  # noqa: PLR0911 - one return a kind of name
     if (end := japanese_end(line, start)) is not None and end - start >= 4 and not _is_body(line, start, end):
         return Reading(start, end, 3.0)
     if (end := latin_end(line.text, start)) is not None:
-        return Reading(start, end, 3.0)
-    if (end := minority_end(line.text, start)) is not None and follows(line, end) > WEAK:
         return Reading(start, end, 3.0)
     if (match := SPACED.match(line.text, start)) and match[1] in surnames():
         return Reading(start, match.end(), 3.0)

@@ -16,6 +16,9 @@ CONJUNCTIONS = frozenset("和与及")
 GOOD_BEGINNINGS = ("国家", "中国", "全国", "中华", "中央")
 """Words with which the names of organizations begin."""
 
+LOCAL_BEGINNINGS = frozenset("省市区县州旗")
+"""Words that stand for the place whose bulletin it is, with which the names of its bodies begin: 省住房和城乡建设厅."""
+
 OPEN, CLOSE = "（(", "）)"
 
 NUMERALS = "一二三四五六七八九十"
@@ -93,7 +96,11 @@ def is_border(line: Line, word: Word, end: int) -> bool:
         return dashes or text not in "·-&—"
     if text in words_used("border") and word.end != end:
         return True
-    if text in words_used("inside") or ((len(text) > 1 or word.end == end) and text in suffix_kinds()):
+    if (
+        text in words_used("inside")
+        or text in LOCAL_BEGINNINGS
+        or ((len(text) > 1 or word.end == end) and text in suffix_kinds())
+    ):
         return False
     if tag == "m":
         return not _names_a_number(text, word, end)
@@ -118,8 +125,12 @@ def _joins(line: Line, at: int, end: int) -> bool:
     after = line.at(line.words[at].end)
     if after is not None and (after.known or line.word(after) in GOOD_BEGINNINGS):
         return False
-    begins = first is not None and (first.known or line.word(first).startswith(GOOD_BEGINNINGS))
+    begins = first is not None and (first.known or _begins_a_name(line.word(first)))
     return begins and organization_suffix(text) is None
+
+
+def _begins_a_name(word: str) -> bool:
+    return word.startswith(GOOD_BEGINNINGS) or word in LOCAL_BEGINNINGS
 
 
 def _plain_start(line: Line, end: int) -> int:

@@ -9,7 +9,13 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipeline import lexicon
 from pipeline.extract.aliases import known_aliases
 from pipeline.extract.name_borders import appointing_verbs
-from pipeline.extract.organization_borders import CONJUNCTIONS, GOOD_BEGINNINGS, is_border, phrase_start
+from pipeline.extract.organization_borders import (
+    CONJUNCTIONS,
+    GOOD_BEGINNINGS,
+    LOCAL_BEGINNINGS,
+    is_border,
+    phrase_start,
+)
 from pipeline.extract.organization_lexicon import kind_of, known_organizations, suffix_kinds, words_used
 from pipeline.extract.places import known_places
 from pipeline.extract.view import ArticleView, view_text
@@ -65,7 +71,8 @@ def mark_organizations(line: Line, alliances: tuple[tuple[int, int], ...] = (), 
     names = [Word(a, b, "ALLIANCE") for a, b in alliances]
     names += [Word(m.start(), m.end(), "ORG") for short in shorts for m in re.finditer(re.escape(short), line.text)]
     automaton, _ = _automaton()
-    names += [Word(a, b, "ORG") for _, a, b in automaton.find_matches_as_indexes(line.text) if _whole(line, a, b)]
+    known = ((a, b) for _, a, b in automaton.find_matches_as_indexes(line.text) if _whole(line, a, b))
+    names += [Word(a - _is_of_place(line, a), b, "ORG") for a, b in known]
     names += [Word(a, b, "PLACE") for a, b, _ in known_places(line.text) if _whole(line, a, b)]
     return mark(line, names)
 
@@ -81,6 +88,12 @@ def marked_line(view: ArticleView, line: Line, found: ArticleMentions) -> Line:
     if marked is None:
         marked = view.read[key] = mark_organizations(line, inside, stated_shorts(view))
     return marked
+
+
+def _is_of_place(line: Line, start: int) -> bool:
+    """Whether a word for the place directly before a known name makes it a local body: 省|发展改革委."""
+    before = line.at(start - 1) if start else None
+    return before is not None and line.word(before) in LOCAL_BEGINNINGS and before.start + 1 == start
 
 
 def _whole(line: Line, start: int, end: int) -> bool:

@@ -8,10 +8,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-import rjieba
-
 from pipeline.extract.mended_words import Word, mended, role
 from pipeline.extract.view import ArticleView, ViewZone
+from pipeline.lexicon.dictionary import with_terms
 
 LONGEST = 24
 LONGEST_JOINED = 6  # letters on either side of 和 in one phrase: 高校和科研院所
@@ -29,7 +28,7 @@ def zone_words(view: ArticleView, zone: ViewZone) -> list[Word]:
     if tokens:
         return mended(view.text, [Word(start, end, view.text[start:end], tag) for start, end, tag in tokens])
     words, at = [], zone.start
-    for text, tag in rjieba.tag(view.text[zone.start : zone.end]):
+    for text, tag in with_terms().tag(view.text[zone.start : zone.end]):
         words.append(Word(at, at + len(text), text, tag))
         at += len(text)
     return mended(view.text, words)

@@ -11,9 +11,8 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, repeat
 from typing import NamedTuple
 
-import rjieba
-
 from pipeline.extract.view import ArticleView
+from pipeline.lexicon.dictionary import with_terms
 
 
 class Word(NamedTuple):
@@ -68,7 +67,7 @@ def tag(text: str) -> tuple[Word, ...]:
     >>> [text[w.start : w.end] for text in ["科技部副部长"] for w in tag(text)]
     ['科技部', '副', '部长']
     """
-    tagged = rjieba.tag(text)
+    tagged = with_terms().tag(text)
     edges = [*accumulate((len(word) for word, _ in tagged), initial=0)]
     spans = zip(edges, edges[1:], (kind for _, kind in tagged), strict=False)
     # As Word(…) makes them, without a call of Python for each.

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import rjieba
 
 from pipeline import lexicon
+from pipeline.lexicon.dictionary import with_words
 from pipeline.model.bulletin import Article, Bulletin, Segmentation, Sentence
 from pipeline.segment.sentences import split_sentences
 
@@ -46,11 +47,7 @@ def user_words() -> tuple[UserWord, ...]:
 @cache
 def segmenter() -> rjieba.Jieba:
     """The process's segmenter, with the user words that jieba's dictionary lacks."""
-    engine = rjieba.Jieba()
-    for word, tag in user_words():
-        if not engine.has_word(word):
-            engine.add_word(word, engine.suggest_freq(word), tag)
-    return engine
+    return with_words(user_words())
 
 
 @cache

@@ -20,6 +20,16 @@ def roles(text: str) -> list[tuple[str, str | None, str]]:
 
 
 CASES = [
+    # a department with 和 in its name after 省 alone; own bulletin of a province
+    ("省工业和信息化厅厅长谢志远出席。", [("谢志远", "省工业和信息化厅", "厅长")]),
+    ("市文化和旅游局局长张静陪同。", [("张静", "市文化和旅游局", "局长")]),
+    ("省卫生健康委副主任李四维到会。", [("李四维", "省卫生健康委", "副主任")]),
+    ("县科技局局长李二牛主持。", [("李二牛", "县科技局", "局长")]),
+    # a term that jieba does not know, which it would cut in the middle
+    ("东江物联网产业研究院院长刘海波说。", [("刘海波", "东江物联网产业研究院", "院长")]),
+    # a Tibetan name that begins like an adverb
+    ("中国钢研科技集团有限公司董事长才让，总经理王臣到会。", [("才让", "中国钢研科技集团有限公司", "董事长"), ("王臣", "中国钢研科技集团有限公司", "总经理")]),
+    ("理事长才让他们入会。", []),
     # the verb 作, which the dictionary draws into the name
     ("清岭大学教授薛其坤作主旨报告。", [("薛其坤", "清岭大学", "教授")]),
     # a company's name inside a person's

@@ -20,6 +20,9 @@ def names(text: str) -> list[str]:
 
 
 CASES = [
+    # a known name after 省 or 市 alone is a local body, not the ministry; own bulletin of a province
+    ("省发展改革委、市发改委和上海市经信委", ["省发展改革委", "市发改委", "上海市经信委"]),
+    ("全省发展改革委系统", ["发展改革委"]),
     # nested: the longest is one organization; issue 4
     ("会议由科技部成果转化与区域创新司主办", ["科技部成果转化与区域创新司"]),
     # two bodies joined by 和

@@ -164,6 +164,10 @@ def test_listed_titles_share_their_verb() -> None:
 @pytest.mark.parametrize(
     ("text", "issuers", "count"),
     [
+        # listed after a body of a place, bodies of that place; own bulletin of a province
+        ("四川省科技厅、发展改革委、经济和信息化委等5部门近日印发《甲意见》", ("四川省科技厅", "四川省发展改革委", "四川省经济和信息化委"), 5),
+        # a branch of the central bank among departments
+        ("省工信厅会同省财政厅、人民银行南京分行印发《甲措施》", ("省工信厅", "省财政厅", "人民银行南京分行"), None),
         ("科技部等九部门近日印发《甲方案》", ("科技部",), 9),  # GUIDE: 等N部门
         ("工信部、科技部等十一部门联合印发《甲通知》", ("工业和信息化部", "科技部"), 11),  # standing names
         ("民政部等24部门印发《甲措施》", ("民政部",), 24),
