@@ -1,12 +1,13 @@
 """What a whole archive costs: processor time by stage, runs again, memory, two workers, growth.
 
-    python bench/archive.py [--bulletins 100]
+    python bench/archive.py [--bulletins 100] [--parts cost tenth workers again]
+    python bench/archive.py --short 10000
 
 The yardstick T is the processor time of one plain `jieba.lcut` pass over the same text in the same process,
 dictionary loading aside. Runs again and workers are judged by processor time too, which a busy machine does not change:
-a run with two workers lasts as long as its own work and half of theirs; wall times are recorded beside. Writes
-bench/results/archive.json, one entry a size. The targets are those of 2,000 bulletins (20 million characters) and, for
-runs again, of 10,000; a smaller archive shows where the time goes.
+a run with two workers lasts as long as its own work and half of theirs; wall times are recorded beside. `--short` makes
+an archive of short bulletins (two or three articles, about 950 characters) and measures runs again alone, so that
+10,000 bulletins can be measured in a quarter of an hour. Writes bench/results/archive.json, one entry a size.
 """
 
 import argparse
@@ -27,13 +28,16 @@ from typing import Any
 REPOSITORY = Path(__file__).parents[1]
 sys.path[:0] = [str(REPOSITORY), str(REPOSITORY / "tests" / "specimens")]
 
-from make_archive import make_archive  # noqa: E402
+from make_archive import CHARACTERS, make_archive  # noqa: E402
 
 RESULTS = REPOSITORY / "bench" / "results" / "archive.json"
 # Bulletins of the run that loads what a process loads once.
 WARMING = 2
+# Characters after which a short bulletin ends with its article.
+SHORT = 700
 # The stages from raw/ to the index; trends has a benchmark of its own (bench/trends.py).
 MEASURED = ("ingest", "structure", "segment", "extract", "link", "check", "tables", "search")
+PARTS = ("cost", "tenth", "workers", "again")
 PACKAGES = ("jieba", "rjieba", "spacy", "pyarrow", "tantivy", "msgspec")
 # What was asked for, and whether less is better.
 TARGETS = {
@@ -59,11 +63,31 @@ def yardstick(raw: Path) -> tuple[float, int]:
 
     jieba.setLogLevel("ERROR")
     jieba.initialize()
-    texts = [path.read_text(encoding="utf-8") for path in sorted(raw.rglob("*.txt"))]
-    start = time.process_time()
-    for text in texts:
+    seconds, characters = 0.0, 0
+    for path in sorted(raw.rglob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        start = time.process_time()
         jieba.lcut(text)
-    return time.process_time() - start, sum(map(len, texts))
+        seconds += time.process_time() - start
+        characters += len(text)
+    return seconds, characters
+
+
+class Steps:
+    """Processor seconds of this process and peak of its memory in megabytes at the end of each step that did work."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self.megabytes: dict[str, int] = {}
+        self._began: dict[str, float] = {}
+
+    def advance(self, step: str, done: int, total: int) -> None:
+        """Be told of progress."""
+        if done == 0:
+            self._began[step] = time.process_time()
+        if total and done == total:
+            self.seconds[step] = round(time.process_time() - self._began[step], 3)
+            self.megabytes[step] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def run_timed(raw: Path, out: Path, workers: int, by_stage: bool) -> dict[str, Any]:
@@ -75,13 +99,14 @@ def run_timed(raw: Path, out: Path, workers: int, by_stage: bool) -> dict[str, A
 
     out.mkdir(parents=True, exist_ok=True)
     seconds: dict[str, float] = {}
-    wall = time.perf_counter()
+    steps, wall = Steps(), time.perf_counter()
     with closing(State(out)) as state, Runner(workers) as runner:
         for stages in [(stage,) for stage in MEASURED] if by_stage else [MEASURED]:
             start = processor_seconds()
-            run_stages(Run(Layout(raw, out), state, runner), stages)
+            run_stages(Run(Layout(raw, out), state, runner, steps.advance), stages)
             seconds[stages[-1]] = round(processor_seconds() - start, 3)
-    return {"stages": seconds, "wall": round(time.perf_counter() - wall, 2)}
+    found = {"stages": seconds, "steps": steps.seconds, "peaks": steps.megabytes}
+    return found | {"wall": round(time.perf_counter() - wall, 2)}
 
 
 def measure(kind: str, raw: Path, out: Path) -> dict[str, Any]:
@@ -107,47 +132,66 @@ def apart(kind: str, raw: Path, out: Path) -> dict[str, Any]:
     start = time.perf_counter()
     command = [sys.executable, __file__, "--measure", kind, str(raw), str(out)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    return json.loads(done.stdout) | {"process": round(time.perf_counter() - start, 2)}
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found | {"process": round(time.perf_counter() - start, 2)}
 
 
-def measure_archive(bulletins: int, scratch: Path) -> dict[str, Any]:
-    """All measurements of an archive of this size."""
-    raw, tenth = scratch / "raw", scratch / "tenth"
-    make_archive(raw, bulletins)
-    make_archive(tenth, max(bulletins // 10, 10))
-    cost, small = apart("cost", raw, scratch / "cost"), apart("cost", tenth, scratch / "small")
-    one, two = apart("one", raw, scratch / "one"), apart("two", raw, scratch / "two")
-    again = apart("again", raw, scratch / "two")
-    make_archive(raw, 1, first=bulletins)
-    added = apart("again", raw, scratch / "two")
-    return {"cost": cost, "tenth": small, "one": one, "two": two, "again": again, "added": added}
+def measure_archive(bulletins: int, parts: list[str], characters: int, scratch: Path) -> dict[str, Any]:
+    """The measurements of an archive of this size that these parts need."""
+    raw, tenth, out = scratch / "raw", scratch / "tenth", scratch / "two"
+    make_archive(raw, bulletins, characters=characters)
+    found: dict[str, Any] = {}
+    if "cost" in parts:
+        found["cost"] = apart("cost", raw, scratch / "cost")
+    if "tenth" in parts:
+        make_archive(tenth, max(bulletins // 10, 10), characters=characters)
+        found["tenth"] = apart("cost", tenth, scratch / "small")
+    if "workers" in parts:
+        found["one"] = apart("one", raw, scratch / "one")
+    if "workers" in parts or "again" in parts:
+        found["two"] = apart("two", raw, out)
+    if "again" in parts:
+        found["again"] = apart("again", raw, out)
+        make_archive(raw, 1, first=bulletins, characters=characters)
+        found["added"] = apart("again", raw, out)
+    return found
 
 
 def judge(found: dict[str, Any]) -> dict[str, float]:
-    """Each target's figure from the measurements."""
-    cost, small, one, two = (found[name] for name in ("cost", "tenth", "one", "two"))
-    whole, whole_small = sum(cost["stages"].values()), sum(small["stages"].values())
-    rates = (cost["characters"] / whole, small["characters"] / whole_small)
-    figures = (
-        whole / cost["T"],
-        cost["stages"]["extract"] / cost["T"],
-        found["again"]["own"],
-        found["added"]["own"] - found["again"]["own"],
-        max(found["one"]["megabytes"], found["two"]["megabytes"], found["added"]["megabytes"]),
-        (one["own"] + one["workers"]) / (two["own"] + two["workers"] / 2),
-        rates[0] / rates[1],
-    )
-    return {name: round(figure, 2) for name, figure in zip(TARGETS, figures, strict=True)}
+    """The figure of each target that was measured."""
+    figures: dict[str, float] = {}
+    if "cost" in found:
+        figures["from raw/ to the index, in T"] = whole(found["cost"]) / found["cost"]["T"]
+        figures["extraction, in T"] = found["cost"]["stages"]["extract"] / found["cost"]["T"]
+    if "again" in found:
+        figures["nothing changed, processor seconds"] = found["again"]["own"]
+        figures["one bulletin added, processor seconds more"] = found["added"]["own"] - found["again"]["own"]
+    runs = [found[name]["megabytes"] for name in ("one", "two", "added") if name in found]
+    if runs:
+        figures["peak of any process, megabytes"] = max(runs)
+    if "one" in found:
+        one, two = found["one"], found["two"]
+        shared = two["own"] + two["workers"] / 2
+        figures["two workers, times as fast as one (work shared)"] = (one["own"] + one["workers"]) / shared
+    if "cost" in found and "tenth" in found:
+        rates = [found[name]["characters"] / whole(found[name]) for name in ("cost", "tenth")]
+        figures["characters a second, times those of a tenth"] = rates[0] / rates[1]
+    return {name: round(figure, 2) for name, figure in figures.items()}
+
+
+def whole(cost: dict[str, Any]) -> float:
+    """Processor seconds of all stages."""
+    return float(sum(cost["stages"].values()))
 
 
 def print_figures(found: dict[str, Any], figures: dict[str, float]) -> None:
-    cost = found["cost"]
-    print(
-        f"{cost['characters']:,} characters; T = {cost['T']:.2f} s, {cost['T'] / cost['characters'] * 1e6:.2f} µs each"
-    )
-    for stage, seconds in cost["stages"].items():
-        each = seconds / cost["characters"] * 1e6
-        print(f"  {stage:10} {seconds:8.2f} s {each:8.3f} µs a character {seconds / cost['T']:7.3f} T")
+    for name in ("cost", "tenth"):
+        if name in found:
+            print_stages(found[name])
+    if "added" in found:
+        print("one bulletin added, processor seconds and peak of memory by step:")
+        for step, seconds in found["added"]["steps"].items():
+            print(f"  {step:20} {seconds:8.2f} s {found['added']['peaks'][step]:6} MB")
     print(f"{'target':52} {'asked':>8} {'measured':>9}")
     for name, figure in figures.items():
         asked, less = TARGETS[name]
@@ -155,13 +199,21 @@ def print_figures(found: dict[str, Any], figures: dict[str, float]) -> None:
         print(f"{name:52} {asked:8} {figure:9} {'ok' if reached else 'short'}")
 
 
-def record(bulletins: int, found: dict[str, Any], figures: dict[str, float]) -> None:
+def print_stages(cost: dict[str, Any]) -> None:
+    characters = cost["characters"]
+    print(f"{characters:,} characters; T = {cost['T']:.2f} s, {cost['T'] / characters * 1e6:.2f} µs each")
+    for stage, seconds in cost["stages"].items():
+        each = seconds / characters * 1e6
+        print(f"  {stage:10} {seconds:8.2f} s {each:8.3f} µs a character {seconds / cost['T']:7.3f} T")
+
+
+def record(name: str, found: dict[str, Any], figures: dict[str, float]) -> None:
     known = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     machine = {"processors": os.cpu_count(), "system": platform.platform(), "python": platform.python_version()}
-    known[str(bulletins)] = {
+    known[name] = {
         "machine": machine,
-        "versions": {name: version(name) for name in PACKAGES},
-        "targets": {name: {"asked": TARGETS[name][0], "measured": figure} for name, figure in figures.items()},
+        "versions": {package: version(package) for package in PACKAGES},
+        "targets": {target: {"asked": TARGETS[target][0], "measured": figure} for target, figure in figures.items()},
         "measurements": found,
     }
     RESULTS.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
@@ -170,17 +222,23 @@ def record(bulletins: int, found: dict[str, Any], figures: dict[str, float]) -> 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--bulletins", type=int, default=100)
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--short", type=int, metavar="BULLETINS", help="runs again over so many short bulletins")
     parser.add_argument("--measure", nargs=3, metavar=("KIND", "RAW", "OUT"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.measure:
         kind, raw, out = arguments.measure
         print(json.dumps(measure(kind, Path(raw), Path(out))))
         return
+    name, bulletins, parts, characters = str(arguments.bulletins), arguments.bulletins, arguments.parts, CHARACTERS
+    if arguments.short:
+        name, bulletins, parts, characters = f"{arguments.short} short", arguments.short, ["again"], SHORT
+    print(f"{bulletins:,} bulletins of {'two or three articles' if arguments.short else f'{CHARACTERS:,} characters'}")
     with tempfile.TemporaryDirectory() as scratch:
-        found = measure_archive(arguments.bulletins, Path(scratch))
+        found = measure_archive(bulletins, parts, characters, Path(scratch))
     figures = judge(found)
     print_figures(found, figures)
-    record(arguments.bulletins, found, figures)
+    record(name, found, figures)
 
 
 if __name__ == "__main__":

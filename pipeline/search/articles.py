@@ -61,6 +61,12 @@ def open_bytes(path: Path) -> Buffer:
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
+def let_go(lines: Buffer) -> None:
+    """Give back the memory of a map's pages that were read; what is asked for again is read again."""
+    if isinstance(lines, mmap.mmap):
+        lines.madvise(mmap.MADV_DONTNEED)
+
+
 def article_key(article_id: str) -> int:
     """A number of 64 bits that stands for an article id."""
     return int.from_bytes(hashlib.blake2b(article_id.encode(), digest_size=8).digest(), "little")

@@ -11,9 +11,11 @@ from itertools import groupby
 
 import msgspec
 
-from pipeline.search.articles import Buffer
+from pipeline.search.articles import Buffer, let_go
 
 _CHUNK = 1 << 20
+# Bytes of a file held in memory at a time while all of it is read.
+_HELD = 1 << 24
 
 
 class _Ids(msgspec.Struct, frozen=True):
@@ -76,8 +78,16 @@ def _alike_at_start(old: Buffer, new: Buffer, most: int) -> int:
         a, b = old[at : min(at + _CHUNK, most)], new[at : min(at + _CHUNK, most)]
         if a != b:
             return at + next(i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y)
-        at += len(a)
+        at = _read_on(at, len(a), old, new)
     return at
+
+
+def _read_on(at: int, size: int, *files: Buffer) -> int:
+    """The place after what was read there; now and then what lies behind is let go."""
+    if at // _HELD != (at + size) // _HELD:
+        for lines in files:
+            let_go(lines)
+    return at + size
 
 
 def _alike_at_end(old: Buffer, new: Buffer, most: int) -> int:
@@ -88,7 +98,7 @@ def _alike_at_end(old: Buffer, new: Buffer, most: int) -> int:
         a, b = old[len(old) - at - size : len(old) - at], new[len(new) - at - size : len(new) - at]
         if a != b:
             return at + next(i for i, (x, y) in enumerate(zip(reversed(a), reversed(b), strict=True)) if x != y)
-        at += size
+        at = _read_on(at, size, old, new)
     return at
 
 
@@ -144,7 +154,7 @@ def _lines(lines: Buffer, at: int, last: int) -> Iterator[Line]:
         end = _line_end(lines, at)
         ids = _IDS.decode(lines[at:end])
         yield Line(at, ids.article_id, ids.bulletin_id, lines[at:end])
-        at = end
+        at = _read_on(at, end - at, lines)
 
 
 def _digest(lines: list[Line]) -> bytes:

@@ -1,6 +1,7 @@
 """Archive-wide steps: entities, tables, search files, trends. Each streams over the bulletins."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +19,9 @@ from pipeline.store.sqlite import write_database
 T = TypeVar("T")
 
 Fates = Mapping[str, Selected]
+
+# Documents whose few rows become columns at a time.
+_TOGETHER = 500
 
 
 def _each(layout: Layout, stage: str, items: Iterable[str], kind: type[T]) -> Iterator[T]:
@@ -54,8 +58,10 @@ def publish_tables(layout: Layout, documents: Iterable[str], bulletins: list[str
     with ParquetTables(layout.tables) as tables:
         tables.add(entity_rows(read_json(layout.stage_file("link", "entities"), Entities)))
         tables.add({"findings": [record_row("findings", f) for f in _archive_findings(layout)]})
-        for found in _each(layout, "documents", documents, DocumentRows):
-            tables.add({"documents": [_with_fate(found.document, fates)], "ledger": found.ledger})
+        described = _each(layout, "documents", documents, DocumentRows)
+        while found := list(islice(described, _TOGETHER)):
+            ledger = [row for rows in found for row in rows.ledger]
+            tables.add({"documents": [_with_fate(rows.document, fates) for rows in found], "ledger": ledger})
         questions = [question for bulletin in bulletins for question in _add_part(tables, layout, bulletin)]
         tables.add({"review": merge_questions(questions)})
     texts = {f"{bulletin}.txt" for bulletin in bulletins}

@@ -51,9 +51,19 @@ def link_all(source: Path, folder: Path, names: set[str]) -> None:
     """Make `folder` hold these files of `source`, and no others, as further names of the same files."""
     folder.mkdir(parents=True, exist_ok=True)
     remove_others(folder, names)
+    standing, wanted = _inodes(folder), _inodes(source)
     for name in sorted(names):
-        with replacing(folder / name) as beside:
-            beside.hardlink_to(source / name)
+        if name not in standing or standing[name] != wanted.get(name):
+            with replacing(folder / name) as beside:
+                beside.hardlink_to(source / name)
+
+
+def _inodes(folder: Path) -> dict[str, int]:
+    """Which file each name in a folder stands for; none where there is no folder."""
+    if not folder.is_dir():
+        return {}
+    with os.scandir(folder) as entries:
+        return {entry.name: entry.inode() for entry in entries}
 
 
 def write_bytes(path: Path, content: bytes) -> None:

@@ -69,3 +69,4 @@ class ParquetTables:
             writer.close()
         for block in self._replacing.values():
             block.__exit__(kind, error, trace)
+        pa.default_memory_pool().release_unused()

@@ -41,12 +41,12 @@ def _articles(path: Path) -> Iterator[list[str]]:
     return (article for article in found if len(article) > 1)
 
 
-def bulletin_text(number: int) -> str:
-    """The text of the nth bulletin of an archive."""
+def bulletin_text(number: int, characters: int = CHARACTERS) -> str:
+    """The text of the nth bulletin of an archive: whole articles until there are so many characters."""
     chance = random.Random(number)
     order = chance.sample(articles(), len(articles()))
     chosen, length = [], 0
-    while length < CHARACTERS:
+    while length < characters:
         chosen.append(order.pop())
         length += sum(map(len, chosen[-1]))
     return (
@@ -77,12 +77,12 @@ def _digits(number: str, chance: random.Random) -> str:
     return str(chance.randrange(10 ** (len(number) - 1), 10 ** len(number)))
 
 
-def make_archive(folder: Path, bulletins: int, first: int = 0) -> None:
+def make_archive(folder: Path, bulletins: int, first: int = 0, characters: int = CHARACTERS) -> None:
     """Write bulletins into folder/<year>/, a file each."""
     for number in range(first, first + bulletins):
         path = folder / str(2000 + number // len(SERIES) % 24) / f"bulletin-{number:06d}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(bulletin_text(number), encoding="utf-8")
+        path.write_text(bulletin_text(number, characters), encoding="utf-8")
 
 
 if __name__ == "__main__":
