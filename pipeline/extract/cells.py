@@ -1,6 +1,7 @@
 """Figures in table cells: the unit comes from the cell, its column's head, its row or the table's unit line.
 
-What is measured is the column's head; where that is only a period or says no more than 数值, the first cell of the row.
+What is measured is the column's head; where that is only a period or says no more than 数值, the first cell of the row,
+and both where the head only says that it changed (增减).
 """
 
 import re
@@ -25,10 +26,10 @@ HEAD_UNIT = re.compile(rf"[（(\[/／：:，,\s]\s?(?:单位[：:]?)?{UNIT_WORDS
 HEAD_PERCENT = re.compile(r"[±＋+]?(?P<unit>[%％‰])\s{0,3}$")
 # What stands before a unit and is no part of it: `±%`, `人民币亿元`.
 UNIT_LEAD = re.compile(r"[±＋+]|人民币(?=[千万亿元])")
-# A column's head that is only a period: `2021年`, `2022年上半年`, `一季度`, `1—6月累计`, `本期`.
+# A column's head that is only a period: `2021年`, `2022年上半年`, `一季度`, `1—6月累计`, `4月当月`.
 PERIOD = re.compile(
     r"(?:(?:19|20)\d{2}(?:年度?)?)?(?:[上下]半年|第?[一二三四1-4]季度|\d{1,2}(?:[-—－]\d{1,2})?月|全年|本[期年月]|上[期年月])?"
-    r"(?:合计|累计|[末底])?"
+    r"(?:合计|累计|当月|[末底])?"
 )
 # Between the units of a unit line that names several: `项、亿元`, `件，%`.
 UNITS_APART = re.compile(r"[、，,；;]")
@@ -101,10 +102,11 @@ def _figure(view: ArticleView, row: _Row, cell: ViewCell) -> FigureMention | Non
 
 
 def _measured(head: str, row: _Row, cell: ViewCell) -> str | None:
-    """The column's head, or the row's label where the head is a period or says no more than 数值."""
-    if PERIOD.fullmatch(head) is None and head not in role("value_column"):
-        return head
-    return (_name(row.label) or None) if cell.column != row.label_column else None
+    """The column's head; the row's label where the head is a period or says no more than 数值, both for a change."""
+    label = (_name(row.label) or None) if cell.column != row.label_column else None
+    if label is not None and head in role("change_column"):
+        return label + head
+    return label if PERIOD.fullmatch(head) is not None or head in role("value_column") else head
 
 
 def _falls(text: str) -> bool:

@@ -22,8 +22,8 @@ from pipeline.extract.view import ArticleView, ViewZone
 from pipeline.lexicon import alternation, rows
 from pipeline.model.mention import ArticleMentions, FigureMention, Qualifier
 
-# A doubling: `翻一番`, `翻了两番`, `实现翻番`; the value is the multiple reached.
-DOUBLING = re.compile(r"(?P<nearly>近|接近)?翻(?:了)?(?P<nearly2>近)?(?P<times>[一两二三])?番")
+# A doubling: `翻一番`, `翻了两番`, `实现翻番`, `翻了一番多`; the value is the multiple reached.
+DOUBLING = re.compile(r"(?P<nearly>近|接近)?翻(?:了)?(?P<nearly2>近)?(?P<times>[一两二三])?番(?P<over>多|有余)?")
 CODE = re.compile(r"0\d")  # a leading zero makes a number a name: 海巡01轮
 LATIN_OR_DIGIT = re.compile(r"[A-Za-z\d.·_/]")
 CLAUSE_END = re.compile(r"\s{0,4}(?:[，。；、！？,;.!?（）()]|$)")
@@ -108,7 +108,7 @@ def _stated(quantity: Quantity, base: int) -> Stated:
 def _doublings(text: str, base: int) -> Iterator[Stated]:
     for match in DOUBLING.finditer(text):
         value = Decimal(2) ** {"一": 1, "两": 2, "二": 2, "三": 3}.get(match["times"] or "一", 1)
-        qualifier: Qualifier = "nearly" if match["nearly"] or match["nearly2"] else "exact"
+        qualifier: Qualifier = "nearly" if match["nearly"] or match["nearly2"] else "over" if match["over"] else "exact"
         start, end = base + match.start(), base + match.end()
         yield Stated(start, end, start, end, value, None, "倍", "ratio", qualifier, "doubling")
 

@@ -10,7 +10,14 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipeline.extract.holders import Holder, read_holders
 from pipeline.extract.member_lists import Label, next_label, with_label
 from pipeline.extract.organizations import find_organizations, marked_line
-from pipeline.extract.post_bodies import NamedBodies, nearest, nearest_body, nearest_ending, seat_of
+from pipeline.extract.post_bodies import (
+    NamedBodies,
+    beside_party_organ,
+    nearest,
+    nearest_body,
+    nearest_ending,
+    seat_of,
+)
 from pipeline.extract.posts import Post
 from pipeline.extract.titles import ranks, units, working_posts
 from pipeline.extract.view import ArticleView, view_text
@@ -122,7 +129,9 @@ def _body(post: Post, before: str, at: int, named: NamedBodies, previous: str | 
     if post.organization is not None:
         if post.generic and before == "该":
             return nearest(named, at) or post.organization
-        return nearest_ending(post.organization, named, at) if post.generic else post.organization
+        if not post.generic:
+            return post.organization
+        return beside_party_organ(previous, post.organization) or nearest_ending(post.organization, named, at)
     if post.rank or post.group == "head" or not (post.bare or post.carried):
         return None
     return previous if post.carried else nearest_body(post.title, named, at, floor)

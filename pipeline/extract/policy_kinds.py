@@ -70,22 +70,25 @@ def ending(title: str) -> Ending | None:
     return None
 
 
+def _groups(side: str) -> str:
+    """The words of one side, a group for each kind."""
+    words = [row for row in lexicon.rows("policy_contexts") if row["side"] == side]
+    kinds = dict.fromkeys(r["kind"] for r in words)
+    return "|".join(
+        f"(?P<{kind}>{lexicon.alternation(r['word'] for r in words if r['kind'] == kind)})" for kind in kinds
+    )
+
+
 @cache
 def _contexts(side: str) -> re.Pattern[str]:
-    words = [row for row in lexicon.rows("policy_contexts") if row["side"] == side]
-    groups = [
-        f"(?P<{kind}>{lexicon.alternation(r['word'] for r in words if r['kind'] == kind)})"
-        for kind in dict.fromkeys(r["kind"] for r in words)
-    ]
-    joined = "|".join(groups)
+    joined = _groups(side)
     return re.compile(rf"(?:{joined})[，,即：:“”—\s]{{0,3}}$" if side == "before" else rf"[”“ ]?(?:{joined})")
 
 
 @cache
-def _listed_media() -> re.Pattern[str]:
-    """《…》《…》等201部电影: what a list of titles is a list of."""
-    words = (r["word"] for r in lexicon.rows("policy_contexts") if r["side"] == "listed")
-    return re.compile(rf"等[^，。；《]{{0,12}}?{lexicon.alternation(words)}")
+def _listed() -> re.Pattern[str]:
+    """《…》《…》等201部电影, 等3项团体标准: what a list of titles is a list of."""
+    return re.compile(rf"等[^，。；《]{{0,12}}?(?:{_groups('listed')})")
 
 
 # A broadcast or performance told straight after the title: 《…》今晚播出, 《…》将于12月在央视开播.
@@ -115,10 +118,10 @@ def is_media(title: str, before: str, after: str) -> bool:
 
 
 def _told(before: str, after: str) -> str | None:
-    for text, found in ((before, _contexts("before").search(before[-14:])), (after, _contexts("after").match(after))):
-        if text and found:
+    for found in (_contexts("before").search(before[-14:]), _contexts("after").match(after), _listed().match(after)):
+        if found:
             return found.lastgroup
-    return "media" if _listed_media().match(after) or _BROADCAST.match(after) else None
+    return "media" if _BROADCAST.match(after) else None
 
 
 @cache

@@ -11,6 +11,10 @@ from pipeline import lexicon
 # The organs of a place whose members may hold its seat too: 四川省|委, 广州市|人大常委会.
 COMMITTEE = re.compile(r"(?:(?<=[省市县区州盟旗])委|党委|人大常委会|人大|政协|人民政府|政府)$")
 
+# The party organ of a development zone, and the body beside it: 合肥高新区|党工委, 管委会.
+ZONE_ORGAN = re.compile(r"党?工委$|党工作委员会$")
+ZONE_BODY = re.compile(r"管委会|管理委员会")
+
 
 @cache
 def _bodies() -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -27,11 +31,22 @@ def suits(title: str, organization: str) -> bool:
 def seat_of(organization: str | None) -> str | None:
     """The place where a governor or mayor sits, from the organ of the post before: 四川省委 gives 四川省, 省委 nothing.
 
-    >>> seat_of("四川省委"), seat_of("市人大常委会")
-    ('四川省', None)
+    >>> seat_of("四川省委"), seat_of("蓝田县县委"), seat_of("市人大常委会")
+    ('四川省', '蓝田县', None)
     """
     place = COMMITTEE.sub("", organization or "").removeprefix("中共")
+    place = place[:-1] if place[-1:] == place[-2:-1] else place
     return place if len(place) > 1 and place[-1] in "省市县区州盟旗镇乡" else None
+
+
+def beside_party_organ(organization: str | None, body: str) -> str | None:
+    """The body that a zone's party organ works in, from the post before: 管委会 after 合肥高新区党工委.
+
+    >>> beside_party_organ("合肥高新区党工委", "管委会"), beside_party_organ("合肥高新区党工委", "公司")
+    ('合肥高新区管委会', None)
+    """
+    organ = ZONE_ORGAN.search(organization or "")
+    return f"{organization}"[: organ.start()] + body if organ and organ.start() and ZONE_BODY.fullmatch(body) else None
 
 
 FARTHEST = 200

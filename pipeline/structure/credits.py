@@ -14,8 +14,8 @@ _LONGEST = 120
 _WRITERS = r"(?:[ \u3000、]{1,2}[一-鿿]{2,4})"
 # A body, perhaps with its writers' names after a blank. Example: 临夏州科技局 马晓明.
 _BODY_LINE = re.compile(rf"([^\s，。；：:、！？“”《》]{{3,24}})({_WRITERS}{{0,3}})\Z")
-# The brackets around a body or its writers alone; others stand around a column's heading: 【地方联盟】.
-_ROUND = ("（", "(")
+# Brackets that stand around a column's heading, and around no body that signs: 【地方联盟】.
+_OF_HEADINGS = ("【", "〖")
 # What a sentence ends in. Example: 。 before （发展中心 马晓明）.
 _STOPS = ("。", "！", "？", "”", "…")
 # A surname borne by fewer people than this share (per cent) is as likely a word: 全 in （全文）.
@@ -64,7 +64,7 @@ def read_credits(passage: Passage) -> Credits:
     passage = passage.strip()
     inner = _unwrap(passage)
     if inner is not None:
-        found = _parse(inner, bracketed=True) or (_unkeyed(inner) if passage.text[0] in _ROUND else None)
+        found = _parse(inner, bracketed=True) or (None if passage.text[0] in _OF_HEADINGS else _unkeyed(inner))
         if found:
             return found
     elif len(passage) <= _LONGEST and "。" not in passage.text:

@@ -78,9 +78,9 @@ def test_a_column_of_units_gives_each_row_its_own() -> None:
     rows = [["指标", "单位", "数值", "同比（%）"], ["粮食产量", "万吨", "3.5", "2.1"], ["企业", "家", "12", "-3"]]
     assert figures(rows) == [
         ("35000", "吨", "粮食产量", None),
-        ("2.1", "%", "同比", None),
+        ("2.1", "%", "粮食产量同比", None),
         ("12", "家", "企业", None),
-        ("-3", "%", "同比", None),
+        ("-3", "%", "企业同比", None),
     ]
 
 
@@ -91,3 +91,11 @@ def test_serial_numbers_are_no_label() -> None:
 def test_ranges_are_scaled_at_both_ends() -> None:
     (found,) = cell_figures(table([["名称", "投资（亿元）"], ["甲", "5～8"]]))
     assert (found.value, found.value_max, found.qualifier) == (Decimal(5 * 10**8), Decimal(8 * 10**8), "range")
+
+
+def test_a_change_is_of_what_the_row_measures() -> None:
+    """Heads of statistics tables: a change in a column of its own, months beside their sum."""
+    rows = [["项目", "2017年", "增减（%）"], ["联盟数量（个）", "78", "25.8"]]
+    assert figures(rows) == [("78", "个", "联盟数量", "2017年"), ("25.8", "%", "联盟数量增减", None)]
+    rows = [["行业", "1-4月累计", "4月当月"], ["电子", "25.7", "13.1"]]
+    assert [found[2] for found in figures(rows, "%")] == ["电子", "电子"]

@@ -98,7 +98,7 @@ def test_cells_take_their_unit_from_the_head() -> None:
     assert found == [
         ("12.5", Decimal("1250000000"), "元", "产值", (0, 1, 2)),
         ("1,020", Decimal(1020), "家", "企业数", (0, 1, 3)),
-        ("7.1", Decimal("7.1"), "%", "增速", (0, 1, 4)),
+        ("7.1", Decimal("7.1"), "%", "甲增速", (0, 1, 4)),
     ]
 
 

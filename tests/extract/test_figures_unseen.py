@@ -14,6 +14,9 @@ from pipeline.extract.view import view_text
 from pipeline.model.mention import ArticleMentions, FigureMention
 
 ECONOMY = [
+    # 许 begins 许可 and says nothing of the number; a doubling and more; own bulletin of a high-tech zone
+    ("将89项许可事项纳入改革范围。", ["89 项 exact 许可事项"]),
+    ("企业总数较2017年底翻了一番多。", ["2 倍 over 企业总数"]),
     (
         "初步核算，上半年全市实现地区生产总值3865.4亿元，同比增长5.8%。",
         ["386540000000 元 exact 地区生产总值", "5.8 % exact 地区生产总值"],

@@ -20,6 +20,13 @@ def roles(text: str) -> list[tuple[str, str | None, str]]:
 
 
 CASES = [
+    # the seat of a district's head, and a zone's body beside its party organ; own bulletin of a high-tech zone
+    ("东江新区区委副书记、区长杭一伟出席。", [("杭一伟", "东江新区区委", "副书记"), ("杭一伟", "东江新区", "区长")]),
+    ("蓝田县县委书记王一、县长李二到会。", [("王一", "蓝田县县委", "书记"), ("李二", "蓝田县", "县长")]),
+    (
+        "同意周伟强担任合肥高新区党工委副书记、管委会常务副主任。",
+        [("周伟强", "合肥高新区党工委", "副书记"), ("周伟强", "合肥高新区管委会", "常务副主任")],
+    ),
     # a department with 和 in its name after 省 alone; own bulletin of a province
     ("省工业和信息化厅厅长谢志远出席。", [("谢志远", "省工业和信息化厅", "厅长")]),
     ("市文化和旅游局局长张静陪同。", [("张静", "市文化和旅游局", "局长")]),

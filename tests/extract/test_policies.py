@@ -63,6 +63,7 @@ def test_titles(text: str, titles: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
+        ("联盟发布《甲乳》等3项团体标准", "standard"),  # by what the list is a list of; own bulletin of an alliance
         ("国务院印发《扎实稳住经济的一揽子政策措施》", "policy"),  # GUIDE: 措施
         ("会议审议通过了《联盟章程》", "plan"),  # an alliance's own rules
         ("理事会审议通过了《光电产业促进中心第三届换届方案》", "plan"),  # GUIDE: a centre's 方案
