@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from pipeline.extract.figure_context import Stated
 from pipeline.extract.indicator_passage import EDGES, LONGEST, Passage
-from pipeline.extract.mended_words import Word
-from pipeline.extract.phrases import between, trailing_noun
+from pipeline.extract.mended_words import Word, between
+from pipeline.extract.phrases import trailing_noun
 
 LONGEST_SHARE = 16
 # 占 as a share of something, not in 占有率 or 侵占: `产值占规模工业比重`.

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from pipeline.extract.figure_context import clause_end
 from pipeline.extract.indicator_passage import COUNTED, EDGES, LONGEST, Passage
-from pipeline.extract.mended_words import Word, role
-from pipeline.extract.phrases import between, leading_noun
+from pipeline.extract.mended_words import Word, between, role
+from pipeline.extract.phrases import leading_noun
 
 # A remark in brackets behind the number: `154.6亿元（含预售）`.
 ENCLOSED = re.compile(r"[（(][^（）()]{0,20}[）)]")

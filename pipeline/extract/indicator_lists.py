@@ -7,8 +7,8 @@ from itertools import islice
 
 from pipeline.extract.figure_context import clause_start, sentence_start
 from pipeline.extract.indicator_passage import EDGES, Passage
-from pipeline.extract.mended_words import Word, role
-from pipeline.extract.phrases import between, trailing_noun
+from pipeline.extract.mended_words import Word, between, role
+from pipeline.extract.phrases import trailing_noun
 
 RESPECTIVELY = re.compile(r"分别")
 

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.figure_context import Stated, clause_start
-from pipeline.extract.mended_words import Word
-from pipeline.extract.phrases import between
+from pipeline.extract.mended_words import Word, between
 from pipeline.extract.view import ViewZone
 
 LONGEST = 24

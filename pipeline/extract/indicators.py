@@ -13,8 +13,8 @@ from pipeline.extract.indicator_before import head_before, without_base
 from pipeline.extract.indicator_behind import fate, head_behind
 from pipeline.extract.indicator_lists import respectively
 from pipeline.extract.indicator_passage import COUNTED, LONGEST, Passage
-from pipeline.extract.mended_words import Word, role
-from pipeline.extract.phrases import between, ends_on_verb, is_noun, trailing_noun, trailing_verbs
+from pipeline.extract.mended_words import Word, between, role
+from pipeline.extract.phrases import ends_on_verb, is_noun, trailing_noun, trailing_verbs
 from pipeline.extract.view import ViewZone
 
 # Measure words of doings, which count the verb before them where no noun stands there: 接受检查7次.

@@ -1,9 +1,12 @@
 """Words with what jieba joins or parts wrongly put right, before noun phrases are read from them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.lexicon import rows
 
@@ -20,6 +23,7 @@ POINT = r"[一二三四五六七八九十]是"
 RANKED = r"\d{1,4}强(?:企业)?"
 WHOLE = re.compile(rf"(?P<n>{ALTERNATIVES}|{ABBREVIATION}|{RANKED})|(?P<b>{SIZE_CLASS})|(?P<m>{POINT})")
 LONGEST_COMPOUND = 4  # words
+BOUNDS = ("以上", "以下")
 
 
 class Word(NamedTuple):
@@ -42,9 +46,16 @@ def _bases() -> tuple[str, ...]:
     return tuple(row["word"] for row in rows("change_words") if row["role"] == "basis")
 
 
-def _basis(text: str) -> str | None:
-    """The basis of a comparison with which a longer word begins: 同比 of 同比增加."""
-    return next((basis for basis in _bases() if text.startswith(basis) and text != basis), None)
+def between(words: Sequence[Word], low: int, high: int) -> list[Word]:
+    """The words inside [low, high); one that only begins or ends inside is cut."""
+    # Words are ordered by their start, so that a tuple of it alone finds its place among them.
+    first = max(bisect_left(words, (low + 1,)) - 1, 0)
+    found = list(words[first : bisect_left(words, (high,))])
+    if found and found[0].start < low:
+        found[:1] = [_part(found[0], low, found[0].end)] if found[0].end > low else []
+    if found and found[-1].end > high:
+        found[-1] = _part(found[-1], found[-1].start, high)
+    return found
 
 
 def mended(text: str, words: Sequence[Word]) -> list[Word]:
@@ -52,77 +63,99 @@ def mended(text: str, words: Sequence[Word]) -> list[Word]:
 
     同比增加, 深达 and 出席会议 are two words; 省部级以上, 国际组织, 县（市、区） and （R&D） are one.
     """
-    if not words:
-        return []
     found: list[Word] = []
     for word in _whole(text, words):
-        if word.text.startswith(_bases()) and (basis := _basis(word.text)) is not None:
-            cut = word.start + len(basis)
-            found += [Word(word.start, cut, basis, "d"), Word(cut, word.end, word.text[len(basis) :], "v")]
-        elif word.text in ("以上", "以下") and found and found[-1].text.endswith("级"):
+        pieces = _pieces(word.text, word.tag)
+        if word.text in BOUNDS and found and found[-1].text.endswith("级"):
             found[-1] = Word(found[-1].start, word.end, found[-1].text + word.text, "b")
-        elif word.text.endswith("达") and (word.tag.startswith("nr") or word.text in role("split")):
-            found += [Word(word.start, word.end - 1, word.text[:-1], "n"), Word(word.end - 1, word.end, "达", "v")]
-        elif word.tag in ("l", "i") and len(word.text) > 3 and word.text[:2] in role("stop"):
-            cut = word.start + 2
-            found += [Word(word.start, cut, word.text[:2], "v"), Word(cut, word.end, word.text[2:], "n")]
+        elif pieces is None:
+            found.append(word)
         else:
-            found.append(_retagged(word))
-    return _joined(found)
+            found += _cut(word, pieces)
+    return _joined(text, found)
 
 
-def _retagged(word: Word) -> Word:
-    if word.text in role("action") and word.tag[0] in "az":
-        return Word(word.start, word.end, word.text, "v")
-    if word.text in role("bound") and word.tag[0] in "dav":
-        return Word(word.start, word.end, word.text, "n")
-    return word
+@lru_cache(maxsize=1 << 14)
+def _pieces(text: str, tag: str) -> tuple[tuple[str, str], ...] | None:
+    """What a word is to be read as, each piece with its tag; None for the many that stay as they are."""
+    basis = next((b for b in _bases() if text.startswith(b) and text != b), None)
+    if basis is not None:
+        return (basis, "d"), (text[len(basis) :], "v")
+    if text.endswith("达") and (tag.startswith("nr") or text in role("split")):
+        return (text[:-1], "n"), ("达", "v")
+    if tag in ("l", "i") and len(text) > 3 and text[:2] in role("stop"):
+        return (text[:2], "v"), (text[2:], "n")
+    mended_tag = _mended_tag(text, tag)
+    return None if mended_tag == tag else ((text, mended_tag),)
 
 
-def _whole(text: str, words: Sequence[Word]) -> Iterator[Word]:
+def _mended_tag(text: str, tag: str) -> str:
+    if text in role("action") and tag[0] in "az":
+        return "v"
+    return "n" if text in role("bound") and tag[0] in "dav" else tag
+
+
+def _cut(word: Word, pieces: Sequence[tuple[str, str]]) -> Iterator[Word]:
+    at = word.start
+    for text, tag in pieces:
+        yield Word(at, at + len(text), text, tag)
+        at += len(text)
+
+
+def _whole(text: str, words: Sequence[Word]) -> Sequence[Word]:
     """The words, those that touch a span of WHOLE cut at its borders and joined inside it."""
-    spans = WHOLE.finditer(text, words[0].start, words[-1].end)
-    span = next(spans, None)
-    for word in words:
-        start = word.start
-        while span is not None and span.start() < word.end:
-            if span.start() > start:
-                yield _part(word, start, span.start())
-            start = max(start, min(span.end(), word.end))
-            if span.end() > word.end:
-                break
-            yield Word(span.start(), span.end(), span.group(), str(span.lastgroup))
-            span = next(spans, None)
-        if start < word.end:
-            yield _part(word, start, word.end)
+    spans = list(WHOLE.finditer(text, words[0].start, words[-1].end)) if words else []
+    if not spans:
+        return words
+    found, at = [], words[0].start
+    for span in spans:
+        whole = Word(span.start(), span.end(), span.group(), str(span.lastgroup))
+        found += [*between(words, at, span.start()), whole]
+        at = span.end()
+    return found + between(words, at, words[-1].end)
 
 
 def _part(word: Word, start: int, end: int) -> Word:
     return Word(start, end, word.text[start - word.start : end - word.start], word.tag)
 
 
-def _joined(words: Sequence[Word]) -> list[Word]:
+def _joined(text: str, words: list[Word]) -> list[Word]:
     """Neighbours that the lexicon knows as one word become one: 国际 + 组织, 不 + 合格, 脱贫 + 县."""
+    known = _known_spans(text, words)
+    if not known:
+        return words
     found: list[Word] = []
-    at = 0
-    while at < len(words):
-        count, tag = _compound(words[at : at + LONGEST_COMPOUND])
-        last = words[at + count - 1]
-        joined = "".join(w.text for w in words[at : at + count])
-        found.append(words[at] if count == 1 else Word(words[at].start, last.end, joined, tag))
-        at += count
+    for word in words:
+        end = known.get(word.start, 0)
+        if found and word.start < found[-1].end:
+            continue
+        found.append(
+            Word(word.start, end, text[word.start : end], _compound_tag(text[word.start : end])) if end else word
+        )
     return found
 
 
+def _known_spans(text: str, words: Sequence[Word]) -> dict[int, int]:
+    """Where compounds of the lexicon stand that are several of the words: the start of each and its farthest end."""
+    if not words:
+        return {}
+    low, high = words[0].start, words[-1].end
+    places = _compounds().find_matches_as_indexes(text[low:high], overlapping=True)
+    if not places:
+        return {}
+    starts = {word.start - low: at for at, word in enumerate(words)}
+    ends = {word.end - low: at for at, word in enumerate(words)}
+    known: dict[int, int] = {}
+    for _, start, end in places:
+        if 0 < ends.get(end, -1) - starts.get(start, len(words)) < LONGEST_COMPOUND:
+            known[low + start] = max(low + end, known.get(low + start, 0))
+    return known
+
+
 @cache
-def _compounds() -> frozenset[str]:
-    return role("compound") | role("attribute")
+def _compounds() -> AhoCorasick:
+    return AhoCorasick(sorted(role("compound") | role("attribute")), matchkind=MatchKind.Standard)
 
 
-def _compound(words: Sequence[Word]) -> tuple[int, str]:
-    """How many of the words, from the first, make one word of the lexicon, and its tag."""
-    for count in range(len(words), 1, -1):
-        text = "".join(w.text for w in words[:count])
-        if text in _compounds():
-            return count, "b" if text in role("attribute") else "n"
-    return 1, ""
+def _compound_tag(text: str) -> str:
+    return "b" if text in role("attribute") else "n"

@@ -5,8 +5,8 @@ says that it acts (`action`, `stop`), where 了 or 到 follows, or where it stan
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate, repeat
 
 from pipeline.extract.mended_words import Word, mended, role
 from pipeline.extract.view import ArticleView, ViewZone
@@ -24,28 +24,15 @@ ENDING_TAGS = ("p", "c", "u", "r", "m", "t", "x", "w", "y", "e", "f")
 
 def zone_words(view: ArticleView, zone: ViewZone) -> list[Word]:
     """The words of a zone: the view's own, or jieba's where the view has none (titles, bare texts)."""
+    text = view.text
     tokens = view.tokens_within(zone.start, zone.end)
     if tokens:
-        return mended(view.text, [Word(start, end, view.text[start:end], tag) for start, end, tag in tokens])
-    words, at = [], zone.start
-    for text, tag in with_terms().tag(view.text[zone.start : zone.end]):
-        words.append(Word(at, at + len(text), text, tag))
-        at += len(text)
-    return mended(view.text, words)
-
-
-def between(words: Sequence[Word], low: int, high: int) -> list[Word]:
-    """The words inside [low, high); one that only begins or ends inside is cut."""
-    found = []
-    # Words are ordered by their start, so that a tuple of it alone finds its place among them.
-    first = max(bisect_left(words, (low + 1,)) - 1, 0)
-    last = bisect_left(words, (high,))
-    for word in words[first:last]:
-        start, end = max(word.start, low), min(word.end, high)
-        if start < end:
-            text = word.text[start - word.start : end - word.start]
-            found.append(word if text == word.text else Word(start, end, text, word.tag))
-    return found
+        # As Word(…) makes them, without a call of Python for each.
+        words = map(tuple.__new__, repeat(Word), ((start, end, text[start:end], tag) for start, end, tag in tokens))
+        return mended(text, list(words))
+    tagged = with_terms().tag(text[zone.start : zone.end])
+    starts = accumulate((len(word) for word, _ in tagged), initial=zone.start)
+    return mended(text, [Word(at, at + len(word), word, tag) for at, (word, tag) in zip(starts, tagged, strict=False)])
 
 
 def leading_noun(words: Sequence[Word], counted: bool = False) -> int:
