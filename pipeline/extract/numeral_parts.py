@@ -13,7 +13,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipeline.lexicon import alternation, column, rows
 
 # Blanks that may stand inside a number: `7万 5千`.
-GAP = r"[ \t\u00a0\u2002-\u200a\u202f\u3000]{0,4}"
+BLANKS = r" \t\u00a0\u2002-\u200a\u202f\u3000"
+GAP = rf"[{BLANKS}]{{0,4}}"
 # Thousands are set apart by commas, or by spaces where a word follows: `1,050,000`, `１，２３４`, `1 420篇`.
 GROUPED = (
     r"\d{1,3}(?:[,，]\d{3})+(?=\.\d)|\d{1,3}(?:,\d{3})+(?![\d,]\d)|\d{1,3}(?:[,，]\d{3}){2,}(?!\d)"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from functools import cache
 
-from pipeline.extract.numeral_parts import DIGITS, GAP, LIMIT, PART, context, read_part, readable
+from pipeline.extract.numeral_parts import BLANKS, DIGITS, GAP, LIMIT, MULTIPLES, PART, context, read_part, readable
 from pipeline.extract.numeral_sum import EXACT, NumeralSum
 from pipeline.extract.units import Unit, match_unit
 from pipeline.lexicon import rows
@@ -36,7 +36,15 @@ SUFFIX = re.compile(
 )
 # Single digits set apart before 折: `7 2 折`.
 SPACED = re.compile(r"(?P<ten>[1-9一二三四五六七八九])[ \t]{1,3}(?P<one>[1-9一二三四五六七八九])(?=[ \t]{0,3}折)")
+# Most numbers: digits or one Chinese digit, perhaps with a scale, and nothing behind that could go on with the number:
+# `1420亿` of 1420亿元, `33` of 33项, `三` of 三家; not `33万` of 33万5千, `20` of 20多家, `3` of 3/4.
+GOES_ON = rf"[\d.,，eE^/kKMwW{BLANKS}零一二三四五六七八九两俩仨廿卅十百千万亿兆几数余多来点分又]|个亿"
+PLAIN = re.compile(
+    r"(?<!\.)(?:(?P<arabic>\d{1,15}(?:\.\d{1,15})?)|(?P<digit>[一二三四五六七八九]))(?P<scale>[万亿])?"
+    rf"(?!{GOES_ON})"
+)
 HALF = Decimal("0.5")
+SCALES = {scale: Decimal(MULTIPLES[scale]) for scale in "万亿"}
 SIGNS = {"负": -1, "-": -1, "−": -1, "－": -1, "+": 1}
 
 
@@ -116,10 +124,27 @@ def read_numeral(plain: str, at: int) -> Numeral | None:
     start, sign = _sign(plain, at)
     if start is None:
         return None
-    number = _slash(plain, start) or _spaced(plain, start) or _half(plain, start) or _fraction(plain, start)
-    if number is None:
+    number = read_plain(plain, start) or read_composed(plain, start)
+    return None if number is None else _signed(number, at, sign)
+
+
+def read_plain(plain: str, at: int) -> Numeral | None:
+    """A number that needs no grammar; what `read_composed` reads there, at a tenth of the cost."""
+    match = PLAIN.match(plain, at)
+    if match is None:
         return None
-    return _signed(_suffixed(plain, number), at, sign)
+    arabic, digit, scale = match.groups()
+    value = Decimal(arabic or DIGITS[digit])
+    if scale is None:
+        return Numeral(at, match.end(), value, base=value, arabic=digit is None)
+    factor = SCALES[scale]
+    return Numeral(at, match.end(), value * factor, base=value, factor=factor, arabic=digit is None) if value else None
+
+
+def read_composed(plain: str, at: int) -> Numeral | None:
+    """A number of several parts: a fraction, a half, a sum of units and sections, one with a Latin multiplier."""
+    number = _slash(plain, at) or _spaced(plain, at) or _half(plain, at) or _fraction(plain, at)
+    return None if number is None else _suffixed(plain, number)
 
 
 def _sign(plain: str, at: int) -> tuple[int | None, int]:

@@ -1,14 +1,15 @@
 """Numbers in Chinese text: value, extent, approximation."""
 
 import time
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract.numeral_parts import normalise
-from pipeline.extract.numerals import find_numerals, parse
+from pipeline.extract.numeral_sum import EXACT
+from pipeline.extract.numerals import find_numerals, parse, read_composed, read_plain
 from pipeline.extract.quantities import find_quantities
 
 PARSED = [
@@ -199,3 +200,17 @@ def test_repetition_costs_linear_time(unit: str) -> None:
 
     seconds(50)
     assert seconds(4000) < 12 * seconds(1000) + 0.2
+
+
+# Digits, Chinese digits, scales, and what may stand around them or go on with a number.
+@given(
+    st.text(alphabet="0123456789..,，eE^/kM -+%一二三九零两十百千万亿兆几数余多来点分又之个元家年吨折半", max_size=9)
+)
+@example("0万")
+@example("1.50亿元")
+@settings(max_examples=500)
+def test_a_plain_number_is_what_the_grammar_reads(text: str) -> None:
+    with localcontext(EXACT):
+        for at in range(len(text)):
+            plain = read_plain(text, at)
+            assert plain is None or repr(plain) == repr(read_composed(text, at))
