@@ -1,7 +1,6 @@
 """The forms under which an alliance's name is printed: its stem with each of the endings that stand for one another."""
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from pipeline import lexicon
@@ -41,18 +40,17 @@ def stem_of(name: str) -> str:
     return name[: len(name) - len(ending_of(name))]
 
 
-def forms_of(name: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def forms_of(name: str) -> frozenset[str]:
     """The name under each ending, with and without what stands in brackets; only such as end in 联盟.
 
-    >>> "BIM产业联盟" in set(forms_of("建筑信息模型（BIM）产业技术创新战略联盟"))
+    >>> "BIM产业联盟" in forms_of("建筑信息模型（BIM）产业技术创新战略联盟")
     True
     """
     stem = stem_of(widened(name))
     stems = [stem, _BRACKET.sub("", stem)]
     stems += [inner for inner in _BRACKET.findall(stem) if re.fullmatch(r"[A-Za-z0-9]{2,12}", inner)]
-    for variant in dict.fromkeys(stems):
-        if len(variant) > 1:
-            yield from (variant + ending for ending in endings())
+    return frozenset(variant + ending for variant in stems if len(variant) > 1 for ending in endings())
 
 
 @cache

@@ -30,16 +30,23 @@ def find_alliances(view: ArticleView, found: ArticleMentions) -> tuple[AllianceM
     """
     aliases = known_aliases(view)
     sure, evidence = _sure_forms(view, aliases), gather_evidence(view)
-    # Names read in a first pass make other forms of them known in the second.
-    first = [widened(m.text) for m in _by_ending(view, sure, evidence)]
-    named = [name for name in dict.fromkeys(first) if len(stem_of(name)) < _LONGEST_STEM]
-    stems = tuple(dict.fromkeys(stem_of(name) for name in named if ending_of(name) != "联盟"))
-    fresh = (name for name in named if name not in sure and name not in roster_forms())
-    forms = sure | {form for name in fresh for form in forms_of(name)}
-    mentions = list(_by_ending(view, forms, replace(evidence, stems=stems)))
+    mentions = _read_again(view, sure, evidence, list(_by_ending(view, sure, evidence)))
     taken = {at for m in mentions for at in range(m.start, m.end)}
     mentions += [m for m in _by_alias(view.text, aliases) if taken.isdisjoint(range(m.start, m.end))]
     return tuple(sorted(mentions, key=lambda m: m.start))
+
+
+def _read_again(
+    view: ArticleView, sure: frozenset[str], evidence: Evidence, first: list[AllianceMention]
+) -> list[AllianceMention]:
+    """What is found once the names read in a first pass make other forms of them known."""
+    named = [name for name in dict.fromkeys(widened(m.text) for m in first) if len(stem_of(name)) < _LONGEST_STEM]
+    stems = tuple(dict.fromkeys(stem_of(name) for name in named if ending_of(name) != "联盟"))
+    fresh = [name for name in named if name not in sure and name not in roster_forms()]
+    if not stems and not fresh:
+        return first
+    forms = sure.union(*map(forms_of, fresh))
+    return list(_by_ending(view, forms, replace(evidence, stems=stems)))
 
 
 def parse_alliances(text: str) -> list[dict[str, Any]]:
@@ -82,7 +89,7 @@ def _sure_forms(view: ArticleView, aliases: tuple[Alias, ...]) -> frozenset[str]
         names += [line[:end] for end in find_ends(line)]
     names += [text[cell.start : cell.end].strip() for cell in view.cells]
     plain = (widened(name).lstrip("（(【 供稿：:") for name in names)
-    return frozenset(f for name in plain if _is_plain(name) for f in (name, *forms_of(name))) | shorts
+    return frozenset(shorts).union(*({name, *forms_of(name)} for name in plain if _is_plain(name)))
 
 
 def _is_plain(name: str) -> bool:

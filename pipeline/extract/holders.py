@@ -46,6 +46,8 @@ class Holder:
 def read_holders(line: Line) -> list[Holder]:
     """The persons with posts in one line whose known names are marked, in order of their titles."""
     titles = find_titles(line)
+    if not titles:
+        return []
     return _Reader(
         mark(line, [*(w for w in line.words if w.known), *(Word(t.organ, t.end, "TITLE") for t in titles)])
     ).read(titles)

@@ -5,14 +5,16 @@ in `doc.spans["policies"]` and the exact mentions, whose borders need not be tok
 `attrs["mentions"]`. The finders themselves are plain functions of an ArticleView and of what was found before them.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, SpanGroup
+from spacy.tokens import Doc, Span, SpanGroup
 
 from pipeline.extract.alliances import find_aliases, find_alliances
 from pipeline.extract.dates import find_dates
@@ -41,7 +43,7 @@ FINDERS: dict[str, Finder] = {
     "figures": find_figures,
 }
 
-for _extension in ("view", "found"):
+for _extension in ("view", "found", "starts"):
     if not Doc.has_extension(_extension):
         Doc.set_extension(_extension, default=None)
 
@@ -49,8 +51,10 @@ for _extension in ("view", "found"):
 def _register(kind: str, finder: Finder) -> None:
     @Language.component(f"jianbao_{kind}")
     def component(doc: Doc) -> Doc:
-        mentions = finder(doc._.view, doc._.found)
-        doc._.found = replace(doc._.found, **{kind: mentions})
+        held = doc._
+        mentions = finder(held.view, held.found)
+        if mentions:
+            held.found = replace(held.found, **{kind: mentions})
         doc.spans[kind] = _span_group(doc, kind, mentions)
         return doc
 
@@ -60,8 +64,11 @@ for _kind, _finder in FINDERS.items():
 
 
 def _span_group(doc: Doc, kind: str, mentions: tuple[Any, ...]) -> SpanGroup:
-    spans = (doc.char_span(m.start, m.end, label=kind, alignment_mode="expand") for m in mentions)
-    return SpanGroup(doc, name=kind, spans=[span for span in spans if span], attrs={"mentions": mentions})
+    """The tokens of which each mention holds a character."""
+    starts = doc._.starts if mentions else ()
+    places = ((bisect_right(starts, m.start) - 1, bisect_left(starts, m.end)) for m in mentions)
+    spans = [Span(doc, first, end, label=kind) for first, end in places]
+    return SpanGroup(doc, name=kind, spans=spans, attrs={"mentions": mentions})
 
 
 @cache
@@ -107,6 +114,7 @@ def _run_components(view: ArticleView) -> ArticleMentions:
     words = _words(view)
     doc = Doc(language.vocab, words=words, spaces=[False] * len(words))
     doc._.view, doc._.found = view, ArticleMentions(view.article_id)
+    doc._.starts = tuple(accumulate(map(len, words), initial=0))
     found: ArticleMentions = language(doc)._.found
     model = model_name()
     return add_candidates(view, found, model) if model else found

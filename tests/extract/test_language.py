@@ -1,11 +1,15 @@
 """The spaCy pipeline: one component a kind, spans in doc.spans, exact borders whatever the tokens."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from pipeline.extract.language import FINDERS, extract, find_mentions, pipeline
-from pipeline.extract.view import view_text
+from pipeline.extract.view import ViewToken, view_text
 from pipeline.model.bulletin import Article, Bulletin, Masthead, Segmentation, Sentence, Zone
+from pipeline.model.mention import ArticleMentions
 
 SENTENCE = "科技部副部长邵新宇说，封测联盟40余家成员单位落实《“十四五”电子商务发展规划》。"
 
@@ -69,3 +73,14 @@ def test_any_text_gives_mentions_that_stand_in_it(text):
     for kind in FINDERS:
         for mention in getattr(found, kind):
             assert text[mention.start : mention.end] == mention.text
+
+
+def test_spans_are_the_tokens_of_which_a_mention_holds_a_character():
+    view = replace(view_text(SENTENCE), tokens=(ViewToken(0, 6, "n"), ViewToken(6, 11, "n"), ViewToken(11, 16, "n")))
+    words = ["科技部副部长", "邵新宇说，", "封测联盟4", *SENTENCE[16:]]
+    doc = Doc(pipeline().vocab, words=words, spaces=[False] * len(words))
+    doc._.view, doc._.found, doc._.starts = view, ArticleMentions("text"), (0, 6, 11, *range(16, len(SENTENCE) + 1))
+    spans = pipeline()(doc).spans
+    assert [span.text for span in spans["officials"]] == ["邵新宇说，"]
+    assert [span.text for span in spans["alliances"]] == ["封测联盟4"]
+    assert [span.text for span in spans["figures"]] == ["封测联盟40余家"]
