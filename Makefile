@@ -9,7 +9,7 @@ FOLDERS := --raw "$(RAW)" --out "$(OUT)" $(if $(WORKERS),--workers $(WORKERS))
 STAGES := ingest structure segment extract link check tables search trends
 
 .DEFAULT_GOAL := all
-.PHONY: all help setup setup-dev test lint format evaluate bench fuzz verify audit lock clean serve site browser $(STAGES)
+.PHONY: all help setup setup-dev test lint format evaluate bench coverage fuzz verify audit lock clean serve site browser $(STAGES)
 
 all: setup ## run every stage on RAW and sum up
 	@$(RUN) -m pipeline run $(FOLDERS)
@@ -41,6 +41,9 @@ $(STAGES): setup ## (each stage has a target of its name)
 
 test: setup-dev ## run the tests
 	@$(RUN) -m pytest -n auto
+
+coverage: setup-dev ## the tests again, with the share of lines and branches that they reach (at least 95 %)
+	@$(RUN) -m pytest -n auto --cov --cov-branch --cov-fail-under=95 --cov-report=term-missing:skip-covered
 
 lint: setup-dev ## ruff and mypy --strict
 	@$(RUN) -m ruff check .

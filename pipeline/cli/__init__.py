@@ -5,6 +5,7 @@ import sys
 import click
 
 from pipeline.cli.ask import parse
+from pipeline.cli.faults import any_in_words
 from pipeline.cli.measure import evaluate
 from pipeline.cli.search import search
 from pipeline.cli.serve import dictionary, push, serve, site
@@ -22,9 +23,10 @@ class Commands(click.Group):
         return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; an error of ours becomes one sentence and exit status 1."""
+        """Run the command; an error becomes one sentence and exit status 1."""
         try:
-            return super().invoke(ctx)
+            with any_in_words():
+                return super().invoke(ctx)
         except PipelineError as error:
             print(f"error: {error}", file=sys.stderr)
             ctx.exit(1)

@@ -89,7 +89,10 @@ def why(document: str, raw: Path, out: Path) -> None:
     from pipeline.stages.reasons import reasons
     from pipeline.stages.settings import read_limits
     from pipeline.store.cache import State
+    from pipeline.store.lock import STATE
 
+    if not (out / STATE).is_file():
+        raise MissingStage(f"nothing has been run in {out}; run `make` first")
     with closing(State(out)) as state, Runner() as runner:
         run = Run(Layout(raw.absolute(), out.absolute(), read_limits(raw.absolute())), state, runner)
         for stage, reason in reasons(run, document):

@@ -6,11 +6,13 @@ The format is described in tests/gold/README.md. An item marked optional is neit
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import msgspec
 
-from pipeline.model.errors import PipelineError
+from pipeline.model.errors import BadGold
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +123,15 @@ class GoldBulletin:
 
 
 def read_gold(path: Path) -> GoldBulletin:
-    """One gold file; raises PipelineError where it breaks the format."""
+    """One gold file; raises BadGold where it breaks the format."""
+    return _decoded(path, GoldBulletin)
+
+
+def _decoded(path: Path, kind: type[T]) -> T:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=GoldBulletin, strict=False)
+        return msgspec.json.decode(path.read_bytes(), type=kind, strict=False)
     except (msgspec.DecodeError, OSError) as error:
-        raise PipelineError(f"gold file {path} cannot be read: {error}") from error
+        raise BadGold(f"gold file {path} cannot be read ({error}); mend or remove it") from error
 
 
 def gold_files(folder: Path) -> list[Path]:
@@ -134,5 +140,5 @@ def gold_files(folder: Path) -> list[Path]:
 
 
 def _is_gold(path: Path) -> bool:
-    content: Any = msgspec.json.decode(path.read_bytes())
+    content = _decoded(path, object)
     return isinstance(content, dict) and {"source", "bulletin", "articles"} <= content.keys()

@@ -20,7 +20,7 @@ from pipeline.extract.posts import read_post
 from pipeline.extract.titles import find_titles
 from pipeline.extract.view import ArticleView
 from pipeline.extract.words import Line, lines
-from pipeline.model.errors import PipelineError
+from pipeline.model.errors import MissingPackage
 from pipeline.model.mention import AllianceMention, ArticleMentions, OfficialMention, OrganizationMention, Role
 
 PERSON_LABELS = frozenset(("PERSON", "PER"))
@@ -35,11 +35,11 @@ def model_name() -> str:
 
 @cache
 def load_model(name: str) -> Language:
-    """The package's pipeline. Raises PipelineError where it is not installed."""
+    """The package's pipeline. Raises MissingPackage where it is not installed."""
     try:
         return spacy.load(name)
     except OSError as error:
-        raise PipelineError(
+        raise MissingPackage(
             f"EXTRACT_MODEL names the spaCy package {name}, which is not installed; install it or unset EXTRACT_MODEL"
         ) from error
 

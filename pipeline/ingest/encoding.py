@@ -48,7 +48,9 @@ def decode(content: bytes) -> Decoded:
     marked = _by_mark(content)
     found = marked or _likeliest(content, "strict") or _likeliest(content, "replace")
     if found is None:
-        raise UnreadableDocument("cannot be decoded: neither UTF-8, GB18030, Big5 nor UTF-16 makes text of it")
+        raise UnreadableDocument(
+            "cannot be decoded: neither UTF-8, GB18030, Big5 nor UTF-16 makes text of it; save it as UTF-8"
+        )
     return found
 
 

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -28,9 +28,9 @@ from pipeline.model.errors import UnreadableDocument
 from pipeline.model.ids import document_id
 from pipeline.model.page import Document
 
-# Before each message its length in bytes, four of them, most significant first. A message without content is a sign
+# Before each message its length in bytes, eight of them, most significant first. A message without content is a sign
 # of life: another page is done.
-LENGTH = struct.Struct(">I")
+LENGTH = struct.Struct(">Q")
 ROOT = Path(__file__).parents[2]
 
 
@@ -57,11 +57,11 @@ def read_document_guarded(
     if not is_pdf(source.content):
         return read_document(path, relative, ocr_cache, limits)
     request = Request(os.fspath(path.absolute()), relative, None if ocr_cache is None else str(ocr_cache), limits)
-    with _LOCK:
-        answer = _reader(limits).ask(request)
-    if isinstance(answer, Document):
-        return answer
-    return Document(document_id(relative), relative, source.sha256, source.size, reason=answer)
+    try:
+        with _LOCK:
+            return _reader(limits).ask(request)
+    except UnreadableDocument as error:
+        return Document(document_id(relative), relative, source.sha256, source.size, reason=str(error))
 
 
 @dataclass(slots=True)
@@ -72,17 +72,22 @@ class Reader:
     owner: int
     memory: int
 
-    def ask(self, request: Request) -> Document | str:
-        """The document that the child read, or why there is none."""
+    def ask(self, request: Request) -> Document:
+        """The document that the child read. Raises UnreadableDocument where the child falls silent or dies."""
         try:
             _send(self.process.stdin, msgspec.msgpack.encode(request))
             return self._answer(request.limits.silence)
-        except TimeoutError:
+        except TimeoutError as error:
             self.end()
-            return f"takes too long: no page was finished in {request.limits.silence:.0f} seconds"
-        except (OSError, EOFError):
+            raise UnreadableDocument(
+                f"takes too long: no page was finished in {request.limits.silence:.0f} seconds; "
+                "fetch it again, or raise silence in jianbao.toml"
+            ) from error
+        except (OSError, EOFError) as error:
             self.end()
-            return f"its reader died ({_cause(self.process.returncode)}): damaged, or made to do harm"
+            raise UnreadableDocument(
+                f"its reader died ({_cause(self.process.returncode)}): damaged, or made to do harm; fetch it again"
+            ) from error
 
     def _answer(self, silence: float) -> Document:
         assert self.process.stdout is not None
@@ -185,15 +190,7 @@ def serve(memory: int) -> None:
         request = msgspec.msgpack.decode(message, type=Request)
         cache = None if request.ocr_cache is None else Path(request.ocr_cache)
         document = read_document(Path(request.path), request.relative, cache, request.limits, progress)
-        _send(answers, _encoded(document))
-
-
-def _encoded(document: Document) -> bytes:
-    """The document as a message; one too long to send goes as a document without pages that says so."""
-    message = msgspec.msgpack.encode(document)
-    if len(message) < 1 << 31:
-        return message
-    return msgspec.msgpack.encode(replace(document, pages=(), reason="too much text to hand on"))
+        _send(answers, msgspec.msgpack.encode(document))
 
 
 def _bind(memory: int) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from pipeline.model.errors import UnreadableDocument
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -30,3 +32,11 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+
+
+def check_characters(count: int, limits: Limits) -> None:
+    """Raises UnreadableDocument where a document of so many characters is beyond the limits."""
+    if count > limits.characters:
+        raise UnreadableDocument(
+            f"holds more than {limits.characters} characters; split it, or raise characters in jianbao.toml"
+        )

@@ -16,20 +16,20 @@ from pipeline.ingest.directions import aslant_lines, find_aslant
 from pipeline.ingest.fonts import FontReader
 from pipeline.ingest.glyphs import Glyphs
 from pipeline.ingest.layout import lay_out
-from pipeline.ingest.limits import Limits
+from pipeline.ingest.limits import Limits, check_characters
 from pipeline.ingest.plain import discarded, seen, unseen
 from pipeline.ingest.rulings import Drawing, read_drawing
 from pipeline.ingest.usability import is_usable
 from pipeline.model.errors import UnreadableDocument
 from pipeline.model.page import Line, Page
 
-# What pdfium's error codes mean to a person.
+# What pdfium's error codes mean to a person; all others are faults of the file's structure.
 OPENING_ERRORS = {
-    raw.FPDF_ERR_PASSWORD: "encrypted: a password is needed",
-    raw.FPDF_ERR_SECURITY: "encrypted by a method that is not supported",
-    raw.FPDF_ERR_FORMAT: "damaged or truncated: no PDF structure can be read",
-    raw.FPDF_ERR_FILE: "damaged or truncated: no PDF structure can be read",
+    raw.FPDF_ERR_PASSWORD: "encrypted: a password is needed; save it without one",
+    raw.FPDF_ERR_SECURITY: "encrypted by a method that is not supported; save it without encryption",
+    raw.FPDF_ERR_FORMAT: "damaged or truncated: no PDF structure can be read; fetch it again",
 }
+WITHOUT_PAGES = "a PDF without pages; fetch it again or remove it"
 # A page tree that says it is empty, for which pdfium leaves whatever error it had before: "/Count 0".
 NO_PAGES = re.compile(rb"/Count\s+0\b")
 END_MARK = b"%%EOF"
@@ -78,46 +78,55 @@ def _open(content: bytes) -> Any:
     try:
         return pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
-        reason = OPENING_ERRORS.get(getattr(error, "err_code", None), "cannot be opened as a PDF")
         if NO_PAGES.search(content):
-            reason = "a PDF without pages"
-        raise UnreadableDocument(reason) from error
+            raise UnreadableDocument(WITHOUT_PAGES) from error
+        code = getattr(error, "err_code", None)
+        raise UnreadableDocument(OPENING_ERRORS.get(code, OPENING_ERRORS[raw.FPDF_ERR_FORMAT])) from error
 
 
 def _first_warnings(document: Any, content: bytes) -> list[str]:
     warnings = []
     if END_MARK not in content[-END_MARK_WITHIN:]:
-        warnings.append("the end-of-file mark is missing: the file may be cut off")
+        warnings.append(
+            "the end-of-file mark is missing: the file may be cut off; compare its last page, fetch it again"
+        )
     attached = raw.FPDFDoc_GetAttachmentCount(document.raw)
     if attached > 0:
-        warnings.append(f"{attached} attached files were not read")
+        warnings.append(f"{attached} attached files were not read; put them beside it")
     return warnings
 
 
 def _page_count(document: Any, limits: Limits) -> int:
     count = len(document)
     if count == 0:
-        raise UnreadableDocument("a PDF without pages")
+        raise UnreadableDocument(WITHOUT_PAGES)
     if count > limits.pages:
-        raise UnreadableDocument(f"too many pages: {count}, the limit is {limits.pages}")
+        raise UnreadableDocument(
+            f"too many pages: {count}, the limit is {limits.pages}; split it, or raise pages in jianbao.toml"
+        )
     return count
 
 
 def _check_time(reading: Reading, limits: Limits) -> None:
     if time.process_time() - reading.started > limits.seconds + limits.ocr_seconds * reading.scans:
-        raise UnreadableDocument(f"takes too long: given up after page {len(reading.pages)}")
+        raise UnreadableDocument(
+            f"takes too long: given up after page {len(reading.pages)}; split it, or raise seconds in jianbao.toml"
+        )
 
 
 def _read_page(document: Any, number: int, terms: Terms, reading: Reading) -> Page:
     try:
         page = document[number - 1]
     except pdfium.PdfiumError:
-        reading.warnings.append(f"page {number} is damaged and could not be read")
+        reading.warnings.append(f"page {number} is damaged and could not be read; fetch the file again")
         return Page(number, (), "text-layer")
     try:
         width, height = page.get_size()
         if max(width, height) > terms.limits.page_points or min(width, height) <= 0:
-            raise UnreadableDocument(f"page {number} measures {width:.0f} by {height:.0f} points, beyond the limit")
+            raise UnreadableDocument(
+                f"page {number} measures {width:.0f} by {height:.0f} points, beyond the limit; "
+                "print it smaller, or raise page_points in jianbao.toml"
+            )
         return _text_page(page, number, terms, reading) or _scanned_page(page, number, terms, reading)
     finally:
         page.close()
@@ -154,9 +163,11 @@ def _lines(textpage: Any, glyphs: Glyphs, rotation: int, drawing: Drawing) -> tu
 def _count(characters: int, number: int, limits: Limits, reading: Reading) -> None:
     reading.characters += characters
     if characters > limits.page_characters:
-        raise UnreadableDocument(f"page {number} holds {characters} characters, the limit is {limits.page_characters}")
-    if reading.characters > limits.characters:
-        raise UnreadableDocument(f"holds more than {limits.characters} characters")
+        raise UnreadableDocument(
+            f"page {number} holds {characters} characters, the limit is {limits.page_characters}; "
+            "raise page_characters in jianbao.toml"
+        )
+    check_characters(reading.characters, limits)
 
 
 def _scanned_page(page: Any, number: int, terms: Terms, reading: Reading) -> Page:
@@ -173,5 +184,7 @@ def _turned_size(page: Any, number: int, turn: int, reading: Reading) -> tuple[f
     """Width and height of a page turned by so many degrees from how it is shown; a turn is worth a warning."""
     width, height = (round(side, 2) for side in page.get_size())
     if turn % 360:
-        reading.warnings.append(f"page {number} is shown on its side or head; its places are those of it upright")
+        reading.warnings.append(
+            f"page {number} is shown on its side or head; its places are those of it upright, nothing need be done"
+        )
     return (height, width) if turn % 180 else (width, height)

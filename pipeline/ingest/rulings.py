@@ -77,7 +77,10 @@ def _check_image(handle: Any, limits: Limits) -> None:
     width, height = ctypes.c_uint(), ctypes.c_uint()
     pdfium.FPDFImageObj_GetImagePixelSize(handle, width, height)
     if width.value * height.value > limits.image_pixels:
-        raise UnreadableDocument(f"an image of {width.value} by {height.value} pixels, beyond the limit")
+        raise UnreadableDocument(
+            f"an image of {width.value} by {height.value} pixels, beyond the limit; "
+            "print it smaller, or raise image_pixels in jianbao.toml"
+        )
 
 
 def _objects(page: Any, limits: Limits) -> Iterator[tuple[int, Any, Matrix]]:
@@ -90,7 +93,9 @@ def _objects(page: Any, limits: Limits) -> Iterator[tuple[int, Any, Matrix]]:
         for handles, matrix in levels:
             seen += len(handles)
             if seen > limits.objects:
-                raise UnreadableDocument(f"more than {limits.objects} objects are drawn on one page")
+                raise UnreadableDocument(
+                    f"more than {limits.objects} objects are drawn on one page; raise objects in jianbao.toml"
+                )
             for kind, place in zip(map(bare("FPDFPageObj_GetType"), handles), handles, strict=True):
                 if kind == pdfium.FPDF_PAGEOBJ_TEXT:
                     continue
@@ -102,7 +107,7 @@ def _objects(page: Any, limits: Limits) -> Iterator[tuple[int, Any, Matrix]]:
         levels = [(_inside(form), matrix) for form, matrix in forms]
         if not levels:
             return
-    raise UnreadableDocument(f"forms are nested deeper than {limits.nesting}")
+    raise UnreadableDocument(f"forms are nested deeper than {limits.nesting}; raise nesting in jianbao.toml")
 
 
 def _inside(form: Any) -> list[int]:

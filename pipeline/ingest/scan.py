@@ -112,7 +112,10 @@ def render(page: Any, limits: Limits) -> tuple[Image, float]:
     width, height = page.get_size()
     dots = min(DOTS, POINTS * (limits.pixels / (width * height)) ** 0.5)
     if dots < FEWEST_DOTS:
-        raise UnreadableDocument(f"a scanned page of {width:.0f} by {height:.0f} points has too many pixels")
+        raise UnreadableDocument(
+            f"a scanned page of {width:.0f} by {height:.0f} points has too many pixels; "
+            "print it smaller, or raise pixels in jianbao.toml"
+        )
     bitmap = page.render(scale=dots / POINTS, grayscale=True)
     gray = bitmap.to_numpy().reshape(bitmap.height, bitmap.width, -1)[:, :, :1]
     return np.ascontiguousarray(np.repeat(gray, 3, axis=2)), dots / POINTS

@@ -29,12 +29,14 @@ def read_source(path: Path, limits: Limits) -> Source:
     try:
         facts = os.stat(path)
         if not stat.S_ISREG(facts.st_mode):
-            raise UnreadableDocument("not a plain file")
+            raise UnreadableDocument("not a plain file; put the file itself there")
         if facts.st_size > limits.bytes:
-            raise UnreadableDocument(f"too big: {facts.st_size} bytes, the limit is {limits.bytes}")
+            raise UnreadableDocument(
+                f"too big: {facts.st_size} bytes, the limit is {limits.bytes}; split it, or raise bytes in jianbao.toml"
+            )
         content = path.read_bytes()
     except OSError as error:
-        raise UnreadableDocument(f"cannot be opened: {error.strerror}") from error
+        raise UnreadableDocument(f"cannot be opened ({error.strerror}); let it be read, or put it back") from error
     return Source(content, hashlib.sha256(content).hexdigest(), len(content))
 
 

@@ -15,18 +15,34 @@ from pipeline.model.errors import BadLexicon
 FOLDER = Path(__file__).parent
 
 
+class Row(dict[str, str]):
+    """A row by its headings. Raises BadLexicon for one that the file does not have."""
+
+    def __init__(self, name: str, cells: dict[str, str]) -> None:
+        super().__init__(cells)
+        self._name = name
+
+    def __missing__(self, heading: str) -> str:
+        raise missing_column(self._name, heading)
+
+
+def missing_column(name: str, heading: str) -> BadLexicon:
+    """What to raise where a file has no such column."""
+    return BadLexicon(f"lexicon file {name}.csv has no column {heading}; add it to the head row")
+
+
 @cache
-def rows(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of lexicon/<name>.csv in file order. Raises BadLexicon for a missing file, column or ragged row."""
+def rows(name: str) -> tuple[Row, ...]:
+    """The rows of lexicon/<name>.csv in file order. Raises BadLexicon for a missing file or ragged row."""
     path = FOLDER / f"{name}.csv"
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            found = tuple(csv.DictReader(file))
+            found = tuple(Row(name, row) for row in csv.DictReader(file))
     except OSError as error:
-        raise BadLexicon(f"lexicon file {path.name} cannot be read: {error.strerror}") from error
+        raise BadLexicon(f"lexicon file {path.name} cannot be read ({error.strerror}); put it back") from error
     for number, row in enumerate(found, 2):
         if None in row or None in row.values():
-            raise BadLexicon(f"lexicon file {path.name}, row {number}: not as many cells as the head row has")
+            raise BadLexicon(f"lexicon file {path.name}, row {number}: not as many cells as the head row has; mend it")
     return found
 
 
@@ -35,7 +51,7 @@ def column(name: str, heading: str) -> tuple[str, ...]:
     """The non-empty cells of one column. Raises BadLexicon where the file has no such column."""
     found = rows(name)
     if found and heading not in found[0]:
-        raise BadLexicon(f"lexicon file {name}.csv has no column {heading}")
+        raise missing_column(name, heading)
     return tuple(row[heading] for row in found if row[heading])
 
 

@@ -102,7 +102,10 @@ def read_corrections(folder: Path) -> Corrections:
     """The corrections of a folder; none where it does not exist. Raises BadCorrection, naming file and line."""
     lines: list[Correction] = []
     for path in sorted(folder.glob("*.csv")) if folder.is_dir() else ():
-        lines.extend(_read(path))
+        try:
+            lines.extend(_read(path))
+        except (UnicodeDecodeError, csv.Error) as error:
+            raise BadCorrection(f"corrections file {path.name} cannot be read ({error}); save it as UTF-8") from error
     return Corrections(tuple(lines))
 
 
@@ -124,7 +127,7 @@ def _correction(row: dict[str, Any], file: str, number: int) -> Correction:
         raise BadCorrection(f"{file}:{number}: no such action {action!r}; use one of {', '.join(get_args(Action))}")
     empty = [c for c in (*_NEEDED[action], "who", "when", "why") if not cells[c]]
     if empty:
-        raise BadCorrection(f"{file}:{number}: {action} needs a value in the column {empty[0]}")
+        raise BadCorrection(f"{file}:{number}: {action} needs a value in the column {empty[0]}; write it there")
     if action == "fix-value":
         _check_fix(cells, f"{file}:{number}")
     return Correction(**cells, file=file, line=number)  # type: ignore[arg-type]

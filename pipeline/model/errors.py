@@ -13,12 +13,20 @@ class UnusableOutput(PipelineError):
     """The output folder cannot be written, or holds something that is not ours."""
 
 
+class UnusableFile(PipelineError):
+    """A file that a command reads or writes is not there, or cannot be read or written; the message names it."""
+
+
 class MissingStage(PipelineError):
     """A stage was asked to run before the one that it reads from."""
 
 
 class StageFailed(PipelineError):
     """A stage's own code failed on one item, which is a fault of the pipeline; the message names stage and item."""
+
+
+class UnforeseenFault(PipelineError):
+    """A command failed in a way that nobody foresaw: a fault of the pipeline, or of outputs that were damaged."""
 
 
 class OutOfResources(PipelineError):
@@ -39,3 +47,19 @@ class BadSettings(PipelineError):
 
 class BadQuery(PipelineError):
     """A search query cannot be parsed; the message says where and why."""
+
+
+class BadGold(PipelineError):
+    """A gold file breaks its format; the message names the file."""
+
+
+class MissingPackage(PipelineError):
+    """Something asked for needs a package that is not installed; the message names it."""
+
+
+class Unreachable(PipelineError):
+    """A server cannot be reached or does not answer as it should; the message names its address."""
+
+
+class Quarantined(PipelineError):
+    """Files were quarantined in a run that was to be strict; everything else was done."""

@@ -74,6 +74,7 @@ TABLES: tuple[TableSchema, ...] = (
         status | text | 状态 | accepted, duplicate or quarantined
         reason | text | 原因 | why it was not accepted, in words; null when accepted
         bulletin_id | text > bulletins.bulletin_id | 简报编号 | the issue that the file holds; null in quarantine
+        warnings | text[] | 提示 | what was not or perhaps not read of an accepted file, in words; may be empty
         """,
     ),
     _table(

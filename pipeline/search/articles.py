@@ -107,13 +107,13 @@ class Lines:
     def __init__(self, articles: Path, places: Path) -> None:
         numbers = memoryview(open_bytes(places)).cast("Q")
         self._keys, self._offsets = numbers[: len(numbers) // 2], numbers[len(numbers) // 2 :]
-        self._bytes = open_bytes(articles)
+        self._path, self._bytes = articles, open_bytes(articles)
         self._decoder = msgspec.json.Decoder(Article)
 
     def read(self, key: int) -> Article:
         """The article; raises UnusableOutput where the file and the index do not belong together."""
         at = bisect_left(self._keys, key)
         if at == len(self._keys) or self._keys[at] != key:
-            raise UnusableOutput("the search index and its articles do not belong together; run `make search`")
+            raise UnusableOutput(f"{self._path} and its index do not belong together; run `make search`")
         start = self._offsets[at]
         return self._decoder.decode(self._bytes[start : self._bytes.find(b"\n", start)])

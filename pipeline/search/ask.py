@@ -46,6 +46,11 @@ class Question:
     offset: int = 0
     facets: bool = False
 
+    @property
+    def only_filters(self) -> bool:
+        """Whether all articles that the filters leave are asked for, whatever their words."""
+        return not self.query.strip() and bool(self.filters or self.first or self.last)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -84,7 +89,7 @@ class Archive:
 
     def ask(self, question: Question) -> Answer:
         """The answer; raises BadQuery where the query cannot be parsed."""
-        node = parse_query(question.query) if question.query.strip() else None
+        node = None if question.only_filters else parse_query(question.query)
         compiler = Compiler(
             self._schema, self._searcher, self.lookup, self._values, self._read_number, question.synonyms
         )

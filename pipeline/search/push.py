@@ -7,16 +7,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from pipeline.model.errors import MissingStage, PipelineError
+from pipeline.model.errors import MissingPackage, MissingStage, Unreachable
 from pipeline.search.opensearch import INDEX
 
 RETRIES = 5
 FIRST_WAIT_SECONDS = 1
 CHUNK = 500
-
-
-class Unreachable(PipelineError):
-    """The server cannot be reached or does not answer as OpenSearch does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,8 @@ class Pushed:
 def push(out: Path, url: str, index: str = INDEX, first_wait: int = FIRST_WAIT_SECONDS) -> Pushed:
     """Send extracted/search/opensearch to the server at `url`; safe to repeat.
 
-    Raises MissingStage where the files were not made and Unreachable where the server does not answer.
+    Raises MissingStage where the files were not made, MissingPackage where the client is not installed and Unreachable
+    where the server does not answer as OpenSearch does.
     """
     folder = out / "search" / "opensearch"
     if not (folder / "index.json").is_file():
@@ -47,7 +44,7 @@ def push(out: Path, url: str, index: str = INDEX, first_wait: int = FIRST_WAIT_S
         from opensearchpy import OpenSearch, helpers
         from opensearchpy.exceptions import OpenSearchException
     except ImportError as error:
-        raise Unreachable("opensearch-py is not installed; run `pip install .[opensearch]`") from error
+        raise MissingPackage("opensearch-py is not installed; run `pip install .[opensearch]`") from error
     client = OpenSearch(url, timeout=60)
     try:
         if not client.indices.exists(index=index):

@@ -93,10 +93,7 @@ def parse_query(query: str) -> Node:
     tokens = list(_tokens(query))
     if len(tokens) == 2 and tokens[0].kind in ("and", "or", "not"):
         return Word(tokens[0].text)
-    parser = _Parser(tokens)
-    node = parser.any_of(0)
-    parser.expect("end")
-    return node
+    return _Parser(tokens).any_of(0)
 
 
 def phrase(text: str) -> str:
@@ -207,12 +204,6 @@ class _Parser:
         self._at += 1
         return token
 
-    def expect(self, kind: str, fault: str = "unexpected", at: int | None = None) -> None:
-        """Take a token of this kind; raises QueryFault where another one stands."""
-        token = self._next
-        if self._take(kind) is None:
-            raise QueryFault(fault, token.at if at is None else at, token.text)
-
     def any_of(self, depth: int) -> Node:
         """Parts joined by OR."""
         parts = [self._all_of(depth)]
@@ -234,7 +225,8 @@ class _Parser:
             return Not(self._part(depth + 1))
         if (opening := self._take("(")) is not None:
             inner = self.any_of(depth + 1)
-            self.expect(")", "unclosed_bracket", opening.at)
+            if self._take(")") is None:
+                raise QueryFault("unclosed_bracket", opening.at)
             return inner
         return self._fielded() if self._next.kind == "field" else self._value()
 

@@ -69,5 +69,5 @@ def _same_issue(one: Candidate, other: Candidate) -> bool:
 
 def _duplicate_reason(candidate: Candidate, accepted: Candidate) -> str:
     if candidate.sha256 == accepted.sha256:
-        return f"the same bytes as {accepted.path}"
-    return f"the same issue as {accepted.path}, which was preferred"
+        return f"the same bytes as {accepted.path}; remove one of them"
+    return f"the same issue as {accepted.path}, which was preferred; nothing need be done"

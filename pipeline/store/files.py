@@ -26,7 +26,7 @@ def replacing(path: Path) -> Iterator[Path]:
         yield beside
         os.replace(beside, path)
     except OSError as error:
-        raise UnusableOutput(f"{path} could not be written ({error.strerror or error}); the old file stands") from error
+        raise _unwritten(path, error) from error
     finally:
         with suppress(OSError):
             beside.unlink()
@@ -42,9 +42,16 @@ def replacing_folder(path: Path) -> Iterator[Path]:
         shutil.rmtree(path, ignore_errors=True)
         os.replace(beside, path)
     except OSError as error:
-        raise UnusableOutput(f"{path} could not be written ({error.strerror or error}); the old one stands") from error
+        raise _unwritten(path, error) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def _unwritten(path: Path, error: OSError) -> UnusableOutput:
+    why = error.strerror or error
+    return UnusableOutput(
+        f"{path} could not be written ({why}); the old one stands; make room or give access, then run again"
+    )
 
 
 def link_all(source: Path, folder: Path, names: set[str]) -> None:

@@ -79,10 +79,15 @@ class Archive:
 
 def read(tables: Path, name: str, columns: list[str] | None = None, **options: Any) -> pa.Table:
     """Some columns of a table. Raises MissingStage where the table was never written."""
+    return pq.read_table(table_file(tables, name), columns=columns, **options)
+
+
+def table_file(tables: Path, name: str) -> Path:
+    """The file of a table. Raises MissingStage where the table was never written."""
     path = tables / f"{name}.parquet"
     if not path.is_file():
         raise MissingStage(f"{path} is not there; run the tables stage first (`python -m pipeline tables`)")
-    return pq.read_table(path, columns=columns, **options)
+    return path
 
 
 def read_frame(tables: Path, name: str, columns: list[str] | None = None, **options: Any) -> pd.DataFrame:

@@ -53,7 +53,7 @@ def read_span(text: str) -> Span:
         raise BadQuery(f"{text} is no period; write 2019, 2019-Q3, 2019-07 or 2019..2021")
     spans = [_months(match) for match in matches if match]
     if spans[0][0] > spans[-1][1]:
-        raise BadQuery(f"{text} ends before it begins")
+        raise BadQuery(f"{text} ends before it begins; write the earlier end first")
     return Span(text, spans[0][0], spans[-1][1])
 
 
@@ -77,7 +77,9 @@ def compare_periods(tables: Path, first: str, second: str) -> Comparison:
     for span, size in zip(spans, sizes, strict=True):
         if not size:
             years = archive.bulletins["calendar_year"]
-            raise BadQuery(f"no article of {span.name} is in the archive; it runs from {years.min()} to {years.max()}")
+            raise BadQuery(
+                f"no article of {span.name} is in the archive; name a period between {years.min()} and {years.max()}"
+            )
     terms = read_terms(tables, archive).of_kind("word")
     items = joined(archive.mentions, terms)
     rows = _changes(items, inside, sizes)

@@ -42,7 +42,8 @@ def follow(tables: Path, name: str) -> Followed:
         items = read_terms(tables, archive).of_kind("word")
         found = items.items[items.items["name"] == asked]
     if found.empty:
-        raise BadQuery(_unknown(archive.mentions, tables, asked))
+        similar = "、".join(_similar(archive.mentions, tables, asked)) or "none"
+        raise BadQuery(f"nothing in the archive is called {asked}; try another name (similar ones: {similar})")
     row = found.iloc[int(items.articles()[found.index].argmax())]
     years = calendar(archive, "year", missing_issues(archive.bulletins))
     one = items.restricted(
@@ -61,8 +62,7 @@ def _named(items: Incidence, tables: Path, name: str) -> pd.DataFrame:
     return items.items[items.items["record_id"].isin(alliances) | called]
 
 
-def _unknown(items: Incidence, tables: Path, name: str) -> str:
+def _similar(items: Incidence, tables: Path, name: str) -> list[str]:
     known = pd.concat([alliance_names(tables)["name"], items.items["name"]]).drop_duplicates().sort_values()
     near = process.extract(name, known.tolist(), scorer=fuzz.WRatio, limit=SUGGESTIONS, score_cutoff=LEAST_LIKENESS)
-    similar = f"; similar names: {'、'.join(match for match, *_ in near)}" if near else ""
-    return f"nothing in the archive is called {name}{similar}"
+    return [match for match, *_ in near]

@@ -17,8 +17,7 @@ import pyarrow.parquet as pq
 from opencc import OpenCC
 
 from pipeline import lexicon
-from pipeline.model.errors import MissingStage
-from pipeline.trends.archive import ITEM_COLUMNS, Archive, Incidence, Integers, incidence, joined, numbered
+from pipeline.trends.archive import ITEM_COLUMNS, Archive, Incidence, Integers, incidence, joined, numbered, table_file
 
 NAMED_KINDS = ("alliance", "organization", "policy")
 LEAST_ARTICLES = 3
@@ -82,10 +81,7 @@ def _run_lengths(keys: Integers) -> tuple[Integers, Integers]:
 
 
 def _sentences(tables: Path) -> Iterator[pa.Table]:
-    path = tables / "sentences.parquet"
-    if not path.is_file():
-        raise MissingStage(f"{path} is not there; run the tables stage first (`python -m pipeline tables`)")
-    with pq.ParquetFile(path, read_dictionary=REPEATED) as file:
+    with pq.ParquetFile(table_file(tables, "sentences"), read_dictionary=REPEATED) as file:
         for batch in file.iter_batches(BATCH_SENTENCES, columns=["article_id", "tokens", "tags"]):
             yield pa.Table.from_batches([batch])
 

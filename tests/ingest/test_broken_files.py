@@ -107,7 +107,7 @@ def test_each_limit_is_kept(limits: Limits, maker: Callable[[], bytes], reason: 
 
 def test_text_is_limited_too(tmp_path: Path) -> None:
     document = read_bytes(tmp_path, "联盟".encode() * 300, "a.txt", Limits(characters=500))
-    assert document.reason == "holds more than 500 characters"
+    assert "holds more than 500 characters" in (document.reason or "")
 
 
 def test_the_guarded_reader_gives_what_the_plain_one_gives(tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.errors import MissingStage
+from pipeline.model.errors import MissingStage, Unreachable
 from pipeline.search.fold import SPACE, fold
 from pipeline.search.opensearch import INDEX, folding_rules, mapping, settings
-from pipeline.search.push import Unreachable, push, without_password
+from pipeline.search.push import push, without_password
 
 
 def fits(value: Any, field: dict[str, Any]) -> bool:

@@ -63,6 +63,7 @@ def test_a_run_keeps_the_limits_and_reads_again_when_they_change(tmp_path):
         return row["status"], row["reason"]
 
     (tmp_path / NAME).write_text("[limits]\ncharacters = 500\n")
-    assert fate() == ("quarantined", "holds more than 500 characters")
+    status, reason = fate()
+    assert status == "quarantined" and "holds more than 500 characters" in (reason or "")
     (tmp_path / NAME).unlink()
     assert fate() == ("accepted", None)
