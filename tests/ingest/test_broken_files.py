@@ -65,7 +65,7 @@ def test_a_file_that_lost_its_end_is_read_with_a_warning(tmp_path: Path) -> None
 def test_attached_files_are_mentioned(tmp_path: Path) -> None:
     document = guarded(tmp_path, broken.pdf_in_pdf())
     assert (document.reason, len(document.pages)) == (None, 1)
-    assert "1 attached files were not read" in document.warnings
+    assert any("1 attached files were not read" in warning for warning in document.warnings)
 
 
 @pytest.mark.parametrize("share", [n / 20 for n in range(1, 20)])

@@ -47,7 +47,7 @@ def test_a_tilted_table_keeps_its_cells_and_the_cache_is_used(tmp_path: Path, mo
 def test_a_text_layer_that_maps_to_nothing_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "recognise", lambda image, cache: ())
     document = read_bytes(tmp_path, layouts.unmapped_font().content)
-    assert document.reason == "a PDF without any text, printed or scanned"
+    assert "a PDF without any text" in (document.reason or "")
 
 
 def test_a_broken_cache_is_no_cache(tmp_path: Path) -> None:
