@@ -3,6 +3,8 @@
 A fault of ours in one item becomes one sentence that names stage and item.
 """
 
+import errno
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -23,18 +25,26 @@ DERIVED = {stage: f"there is no {stage}/ now, all other outputs are as new" for 
 # Stages before extraction: what begins with one of them needs the dictionaries.
 _PRELOADED = dict.fromkeys(("ingest", "structure", "segment", "extract"), "pipeline.stages.preloaded")
 
+# What the system says to a program that it refuses memory or a thread. Example: Cannot allocate memory
+REFUSALS = (os.strerror(errno.ENOMEM), os.strerror(errno.EAGAIN))
+
 Record = dict[str, Any]
 Log = Callable[[Record], None]
 
 
 @contextmanager
 def naming(stage: str, item: str, left: str = "the old outputs stand") -> Iterator[None]:
-    """Raise StageFailed, which names stage and item and says what is `left`, for an error that says none of this."""
+    """Raise StageFailed, which names stage and item and says what is `left`, for an error that says none of this.
+
+    Raises MemoryError where native code was refused memory or a thread and calls that by another name.
+    """
     try:
         yield
     except (PipelineError, OSError, MemoryError, sqlite3.Error):
         raise
     except Exception as error:
+        if any(refusal in str(error) for refusal in REFUSALS):
+            raise MemoryError(str(error)) from error
         raise StageFailed(
             f"stage {stage} failed on {item} ({type(error).__name__}: {error}); {left}; "
             "please report this as a fault of the pipeline, or move the file out of raw/"

@@ -12,6 +12,7 @@ from pipeline.model.errors import OutOfResources, StageFailed, UnusableOutput
 from pipeline.stages import order, work
 from pipeline.store.verify import verify
 from tests.robust.archives import after, before, seen
+from tests.robust.faults import raising
 
 
 def failing(*_):
@@ -88,3 +89,18 @@ def test_the_smallest_archives_have_outputs(tmp_path, preloaded, contents):
     if "stage trends failed" in ended.words:
         pytest.xfail("the report of trends fails on an archive of no issue or of one")
     assert ended.status == 0, ended.words
+
+
+def test_native_code_that_is_refused_a_thread_is_want_of_memory(made, monkeypatch):
+    """As tantivy says it where the address space is nearly full."""
+    old = seen(made / "out")
+    after(made / "raw")
+    refused = ValueError("System error.'Failed to spawn segment merging thread: Resource temporarily unavailable'")
+    with monkeypatch.context() as patch:
+        patch.setattr(order, "publish_search", raising(refused))
+        with pytest.raises(OutOfResources, match="the old outputs stand"), in_words(made / "out"):
+            run_all(made / "raw", made / "out", last="search")
+    assert seen(made / "out") == old
+    before(made / "raw")
+    run_all(made / "raw", made / "out", last="search")
+    assert seen(made / "out") == old
