@@ -45,7 +45,7 @@ class NumeralSum:
         self._zero = self._over = self._about = self._digits = False
         self._last = ""
 
-    def take(self, step: str, value: Decimal, length: int, gap: bool) -> bool:
+    def take(self, step: str, value: Decimal, length: int, gap: bool = False) -> bool:
         """Add a part; False where it cannot follow what went before (the sum is then unchanged)."""
         if not _STEPS[step](self, value, length, gap):
             return False
@@ -94,7 +94,7 @@ class NumeralSum:
         if gap or self._form == "few" or len(self._string) >= LONGEST_STRING:
             return False
         if self._started():
-            return self._second_digit(value)
+            return self._second_digit(self._pending[0], value)
         self._string += digit
         self._pending, self._form = (Decimal(self._string), Decimal(self._string)), "string"
         return True
@@ -106,9 +106,8 @@ class NumeralSum:
         self._pending, self._form, self._string, self._digits = (value, value), "digit", digit, True
         return True
 
-    def _second_digit(self, value: Decimal) -> bool:
+    def _second_digit(self, low: Decimal, value: Decimal) -> bool:
         """十七八: the second of two neighbouring digits."""
-        low = self._pending[0] if self._pending else ZERO
         if low < 1 or value != low + 1:
             return False
         self._pending, self._form = (low, value), "pair"
@@ -125,7 +124,7 @@ class NumeralSum:
         """十, 百, 千: smaller than the unit before it within the section."""
         if self._last in ("more", "decimal") or (self._in_section() and unit >= self._unit):
             return False
-        if self._last == "unit" and self._form != "few" and self._pending is None and unit != TEN:
+        if self._last == "unit" and unit != TEN:
             return False
         times = self._factor()
         if times is None:
@@ -153,11 +152,11 @@ class NumeralSum:
         if len(self._string) != 2 or "0" in self._string:
             return None
         low, high = Decimal(self._string[0]), Decimal(self._string[1])
-        return (low, high) if high == low + 1 or self._string in ("35",) else None
+        return (low, high) if high == low + 1 or self._string == "35" else None
 
     def _scale(self, scale: Decimal, length: int, gap: bool) -> bool:
         """万, 亿, 兆: multiplies the section and every smaller section before it (一万亿, 三千万亿)."""
-        if self._form == "string" and self._pending is not None and self._neighbours() is None:
+        if self._form == "string" and self._neighbours() is None:
             return False
         chunk = self._section
         if self._pending is not None:
@@ -203,7 +202,7 @@ class NumeralSum:
         return True
 
     def _more(self, value: Decimal, length: int, gap: bool) -> bool:
-        if self._last in ("", "more") or self._total() is None:
+        if self._last == "more" or self._total() is None:
             return False
         self._over, self._about = self._over or value == 0, self._about or value != 0
         return True

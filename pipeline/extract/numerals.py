@@ -268,7 +268,7 @@ def _scales(plain: str, total: NumeralSum, end: int) -> int:
     """Scale words behind decimals: 三点五万亿."""
     while (match := PART.match(plain, end)) is not None and match.lastgroup in ("scale", "more"):
         step, value, length = read_part(plain, match)
-        if value is None or not total.take(step, value, length, gap=False):
+        if value is None or not total.take(step, value, length):
             break
         end = match.end()
         total.mark(end)
