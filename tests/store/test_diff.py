@@ -5,6 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from pipeline.model.tables import BY_NAME
 from pipeline.store.diff import Change, diff
@@ -77,3 +78,99 @@ def test_corrections_and_merges_are_causes(tmp_path: Path) -> None:
     causes = {(c.table, c.kind): c.cause for c in diff(old, new)}
     assert causes[("alliances", "removed")] == "merged: one body"
     assert causes[("links", "changed")] == "correction: decided by decisions.csv:2"
+
+
+LINK = {"mention_id": f"{BULLETIN}.a01.all.0-4", "score": 1.0, "decision": "linked", "reasons": "so", "record_id": "a"}
+HAND = LINK | {"decision": "corrected", "reasons": "by hand"}
+SAME = "the documents are the same: the rules, the lexicon or corrections changed"
+RULES = "the document is the same: the rules or the lexicon changed"
+DOCUMENT = document(BULLETIN, "x")
+MENTION = {"mention_id": f"{BULLETIN}.a01.all.0-4", "kind": "alliance"}
+SENTENCE = {"sentence_id": f"{BULLETIN}.a01.s001", "text": "甲"}
+REDIRECT = {"old_id": "a", "new_id": "b", "why": "one body"}
+ALLIANCE = {"alliance_id": "a", "name": "甲"}
+
+# old tables, new tables, and for each change of the table named: its kind and its cause
+CAUSES = [
+    # a decision is the cause of what it concerns, on whichever side it stands; a link not decided by hand is none
+    ({"links": [HAND], "mentions": [MENTION]}, {"links": [LINK]}, "mentions", [("removed", "correction: by hand")]),
+    ({"links": [LINK]}, {"links": [HAND], "mentions": [MENTION]}, "mentions", [("added", "correction: by hand")]),
+    ({"links": [LINK]}, {"links": [LINK], "mentions": [MENTION]}, "mentions", [("added", SAME)]),
+    # a merge is the cause of what is gone, and of nothing else
+    ({"alliances": [ALLIANCE]}, {"redirects": [REDIRECT]}, "alliances", [("removed", "merged: one body")]),
+    ({}, {"redirects": [REDIRECT], "alliances": [ALLIANCE]}, "alliances", [("added", None)]),
+    (
+        {"alliances": [ALLIANCE]},
+        {"alliances": [ALLIANCE | {"name": "乙"}], "redirects": [REDIRECT]},
+        "alliances",
+        [("changed", None)],
+    ),
+    # a record that belongs to no bulletin has no cause of its own
+    ({"alliances": [ALLIANCE]}, {}, "alliances", [("removed", None)]),
+    # rows of one bulletin alone change with its document or the rules, others with any bulletin
+    ({"sentences": [SENTENCE]}, {}, "sentences", [("removed", RULES)]),
+    ({"mentions": [MENTION]}, {}, "mentions", [("removed", SAME)]),
+    (
+        {"documents": [document(OTHER, "x")], "mentions": [MENTION], "sentences": [SENTENCE]},
+        {},
+        "mentions",
+        [("removed", None)],
+    ),
+    (
+        {"documents": [DOCUMENT], "mentions": [MENTION]},
+        {"documents": [DOCUMENT | {"sha256": "y", "path": "二.txt"}]},
+        "mentions",
+        [("removed", "document changed: 二.txt")],
+    ),
+    # a document that was not accepted holds no bulletin
+    (
+        {"documents": [DOCUMENT | {"status": "duplicate"}], "sentences": [SENTENCE]},
+        {},
+        "sentences",
+        [("removed", RULES)],
+    ),
+    (
+        {"sentences": [SENTENCE]},
+        {"documents": [DOCUMENT | {"status": "duplicate"}]},
+        "sentences",
+        [("removed", RULES)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "table", "expected"), CAUSES)
+def test_the_cause(tmp_path: Path, before: Any, after: Any, table: str, expected: list[tuple[str, str | None]]) -> None:
+    old, new = write(tmp_path / "old", **before), write(tmp_path / "new", **after)
+    assert [(c.kind, c.cause) for c in diff(old, new) if c.table == table] == expected
+
+
+def test_rows_with_the_same_key_are_told_apart(tmp_path: Path) -> None:
+    first, second, third = ({**SENTENCE, "text": text} for text in "甲乙丙")
+    old = write(tmp_path / "old", sentences=[first, second])
+    new = write(tmp_path / "new", sentences=[first, third, second])
+    found = [(c.key, c.kind, c.columns) for c in diff(old, new)]
+    key = SENTENCE["sentence_id"]
+    assert found == [((key, "#2"), "changed", (("text", "乙", "丙"),)), ((key, "#3"), "added", ())]
+
+
+def test_changes_stand_in_order_of_their_keys(tmp_path: Path) -> None:
+    old = write(tmp_path / "old", alliances=[{"alliance_id": key, "name": "甲"} for key in "bd"])
+    new = write(tmp_path / "new", alliances=[{"alliance_id": key, "name": "乙"} for key in "acd"])
+    found = [(c.key, c.kind) for c in diff(old, new)]
+    assert found == [(("a",), "added"), (("b",), "removed"), (("c",), "added"), (("d",), "changed")]
+
+
+# A change, and its line: table, kind and key, then what changed, then why.
+WORDS = [
+    (Change("articles", ("a", 2, None), "added"), "articles added a 2 None"),
+    (
+        Change("articles", ("a",), "changed", (("title", "甲", None), ("ordinal", 1, 2)), "why"),
+        "articles changed a — title: '甲' → None; ordinal: 1 → 2 — why",
+    ),
+    (Change("articles", ("a",), "removed", cause="why"), "articles removed a — why"),
+]
+
+
+@pytest.mark.parametrize(("change", "words"), WORDS)
+def test_a_change_in_words(change: Change, words: str) -> None:
+    assert change.words() == words
