@@ -3,13 +3,14 @@ PYTHON ?= python3
 RAW ?= raw
 OUT ?= extracted
 WORKERS ?=
+EVERY ?= 10
 VENV := .venv
 RUN := $(VENV)/bin/python
 FOLDERS := --raw "$(RAW)" --out "$(OUT)" $(if $(WORKERS),--workers $(WORKERS))
 STAGES := ingest structure segment extract link check tables search trends
 
 .DEFAULT_GOAL := all
-.PHONY: all help setup setup-dev test lint format evaluate bench coverage fuzz verify audit lock clean serve site browser $(STAGES)
+.PHONY: all help setup setup-dev test lint format evaluate bench coverage fuzz mutants verify audit lock clean serve site browser $(STAGES)
 
 all: setup ## run every stage on RAW and sum up
 	@$(RUN) -m pipeline run $(FOLDERS)
@@ -74,6 +75,17 @@ fuzz: setup-dev ## kill 200 runs, try 20,000 cases a grammar (SEED=n for others)
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps atheris==3.0.0
 	@for target in decoding structure numerals mentions query; do \
 		$(RUN) -m tests.robust.guided $$target -runs=20000 -max_len=2000 -seed=$${SEED:-9} || exit 1; done
+
+MUTMUT := artefacts/mutmut/bin
+$(MUTMUT)/mutmut: $(VENV)/.development
+	@$(RUN) -m venv artefacts/mutmut
+	@$(RUN) -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > $$(echo artefacts/mutmut/lib/python3*/site-packages)/jianbao.pth
+	@$(MUTMUT)/pip install --quiet --disable-pip-version-check mutmut==3.8.1
+
+mutants: setup-dev $(MUTMUT)/mutmut ## change the code in small ways that the tests should notice: every EVERYth change
+	@$(RUN) -m pipeline run --raw raw --out artefacts/archive
+	@for group in numerals figures indicators store verify; do \
+		ARCHIVE=artefacts/archive $(MUTMUT)/python -m tests.mutation $$group --every $(EVERY) || exit 1; done
 
 verify: setup ## check that the outputs in OUT keep their promises
 	@$(RUN) -m pipeline verify --raw "$(RAW)" --out "$(OUT)"

@@ -1,5 +1,6 @@
 """What all tests share: where the reference material lies, and one run of the pipeline over the specimens."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -25,5 +26,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The outputs of all stages over the specimens in raw/."""
+    """The outputs of all stages over the specimens in raw/; those in ARCHIVE, where a run was made beforehand."""
+    if "ARCHIVE" in os.environ:
+        return Path(os.environ["ARCHIVE"]).absolute()
     return run_all(REPOSITORY / "raw", tmp_path_factory.mktemp("archive") / "extracted")
