@@ -63,9 +63,9 @@ class NumeralSum:
         return self._best
 
     def decimals(self, digits: str, values: dict[str, int]) -> bool:
-        """Add the digits after 点; False where nothing stands before it or decimals are there already."""
+        """Add the digits after 点, once, when all other parts are taken; False where they have nothing to follow."""
         total = self._total()
-        if total is None or total.high is not None or total.bare or self._form == "decimal" or self._over:
+        if total is None or total.high is not None or total.bare or self._over:
             return False
         if self._form == "arabic" and total.low != total.low.to_integral_value():
             return False
@@ -87,7 +87,7 @@ class NumeralSum:
 
     def _digit(self, value: Decimal, length: int, gap: bool) -> bool:
         digit = str(int(value))
-        if self._last == "more" or (self._form in ("arabic", "decimal", "pair") and self._pending is not None):
+        if self._last == "more" or (self._form in ("arabic", "pair") and self._pending is not None):
             return False
         if self._pending is None:
             return self._first_digit(value, digit)
@@ -122,7 +122,7 @@ class NumeralSum:
 
     def _times(self, unit: Decimal, length: int, gap: bool) -> bool:
         """十, 百, 千: smaller than the unit before it within the section."""
-        if self._last in ("more", "decimal") or (self._in_section() and unit >= self._unit):
+        if self._last == "more" or (self._in_section() and unit >= self._unit):
             return False
         if self._last == "unit" and unit != TEN:
             return False

@@ -26,6 +26,10 @@ VALUES = [
     ("2^++3", ["8"]),
     ("0^0", ["0"]),  # has no value; once it ended the run
     ("0^1", ["0"]),
+    ("气温负三度", ["-3"]),
+    ("减负三项", ["3"]),  # 减负 is a word
+    ("降至-5度", ["-5"]),
+    ("5月-8月", ["5", "8"]),  # a hyphen
     ("0^2", ["0"]),
 ]
 
@@ -110,9 +114,11 @@ WHOLE = [
     ("一万2千", "12000", None, ""),
     ("2万零五", "20005", None, ""),
     # below nothing
+    ("+5", "5", None, ""),
     ("零下5", "-5", None, ""),
     ("零下三", "-3", None, ""),
     ("负百分之三", "-3", None, ""),
+    ("二十分之十几", "0.5", "1", ""),
 ]
 
 
@@ -146,6 +152,9 @@ ENDS = [
     ("25几", ["25"]),  # 几 stands for the ones of a round number
     ("5几万", ["5", "几万"]),
     ("十余余", ["十余"]),
+    ("十余几", ["十余"]),
+    ("千百", ["千", "百"]),
+    ("零分之三", ["零", "三"]),
     ("余万", ["万"]),
     ("几", []),
     ("几余", []),
@@ -212,3 +221,19 @@ def test_a_number_without_a_digit_of_its_own(text: str, bare: bool) -> None:
 def test_several_of_a_unit_span_it(text: str, value: str, value_max: str | None) -> None:
     (number,) = find_numerals(text)
     assert (number.value, number.value_max) == (Decimal(value), value_max and Decimal(value_max))
+
+
+ARABIC = [
+    ("5", True),
+    ("五", False),
+    ("百分之5", True),
+    ("5分之三", True),
+    ("1/2", True),
+    ("40k", True),
+    ("一万2千", True),
+]
+
+
+@pytest.mark.parametrize(("text", "arabic"), ARABIC)
+def test_whether_a_number_holds_arabic_digits(text: str, arabic: bool) -> None:
+    assert [number.arabic for number in find_numerals(text)] == [arabic]

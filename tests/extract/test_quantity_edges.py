@@ -25,6 +25,7 @@ QUANTITIES = [
     ("7.5折", "7.5折", "75", None, "%", "discount", "exact"),
     ("10折", "10折", "10", None, "%", "discount", "exact"),  # two digits are percent already
     ("7 2 折", "7 2 折", "72", None, "%", "discount", "exact"),
+    ("现价7 2 折", "7 2 折", "72", None, "%", "discount", "exact"),
     ("约7 折", "约7 折", "70", None, "%", "discount", "about"),
     ("打对折", "对折", "50", None, "%", "discount", "exact"),
     # dozens become a number
@@ -66,6 +67,7 @@ QUANTITIES = [
     ("人民币50美元", "50美元", "50", None, "美元", "currency", "exact"),  # the unit says otherwise
     ("人民币50家", "50家", "50", None, "家", "count", "exact"),
     # ranges
+    ("七八家", "七八家", "7", "8", "家", "count", "range"),  # 78 where no unit follows
     ("三、四百元", "三、四百元", "300", "400", "元", "currency", "range"),
     ("一、两百人", "一、两百人", "100", "200", "人", "count", "range"),
     ("八、九十家", "八、九十家", "80", "90", "家", "count", "range"),
@@ -89,6 +91,7 @@ QUANTITIES = [
     # fractions with and without a unit
     ("四分之三公里", "四分之三公里", "0.75", None, "公里", "length", "exact"),
     ("1/2公斤", "1/2公斤", "0.5", None, "公斤", "mass", "exact"),
+    ("重1/2公斤", "1/2公斤", "0.5", None, "公斤", "mass", "exact"),
     ("3又1/2小时", "3又1/2小时", "3.5", None, "小时", "time", "exact"),
     ("半公斤", "半公斤", "0.5", None, "公斤", "mass", "exact"),
     ("半立方米", "半立方米", "0.5", None, "立方米", "volume", "exact"),
@@ -192,6 +195,7 @@ SEVERAL = [
     ("半", []),
     ("半斤", []),
     ("对折", []),
+    ("前半公里", []),  # 前半 is a word
 ]
 
 

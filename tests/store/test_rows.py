@@ -130,9 +130,9 @@ def test_the_rows_of_the_archive():
 
 
 def test_a_file_that_became_nothing():
-    unread = Document("d-2", "x.bin", "ee", 4, reason="no text")
+    unread = Document("d-2", "x.bin", "ee", 4, reason="no text", warnings=("so",))
     assert cells("documents", [document_row(unread)]) == [
-        ("d-2", "x.bin", "ee", 4, None, None, None, None, "quarantined", "no text", None)
+        ("d-2", "x.bin", "ee", 4, None, None, None, None, "quarantined", "no text", None, ("so",))
     ]
     assert document_row(DOCUMENT)["pages"] == 2
 
