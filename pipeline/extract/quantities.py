@@ -74,7 +74,6 @@ class _Measure:
     high: Decimal | None
     unit: Unit | None
     numeral: Numeral
-    span: bool = False
 
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
@@ -155,7 +154,7 @@ def _with_parts(plain: str, measure: _Measure) -> _Measure:
     """角 and 分 behind 元, and a closing 整 or 钱: 一百三十五块六角七分钱, 壹拾壹圆正."""
     unit = _as_money(plain, measure)
     if unit is None or unit.kind != "currency" or measure.high is not None:
-        return measure if unit is measure.unit else replace(measure, unit=unit)
+        return replace(measure, unit=unit)
     low, end = measure.low, measure.end
     for _ in range(3):
         numeral = read_numeral(plain, end) if plain[end : end + 1].isalnum() else None
@@ -257,7 +256,7 @@ def _range(plain: str, first: _Measure, second: _Measure) -> _Measure | None:
     low = _spread(first, second)
     if low >= second.low:
         return None
-    return _Measure(first.start, end, low, second.low, second.unit or first.unit, first.numeral, span=True)
+    return _Measure(first.start, end, low, second.low, second.unit or first.unit, first.numeral)
 
 
 def _neighbours(plain: str, first: _Measure, second: _Measure) -> _Measure | None:
@@ -268,9 +267,7 @@ def _neighbours(plain: str, first: _Measure, second: _Measure) -> _Measure | Non
     low, high = TENTHS[match["low"]], 2 if match["high"] == "两" else TENTHS[match["high"]]
     if high != low + 1:
         return None
-    return _Measure(
-        first.start, second.end, second.low * low / high, second.low, second.unit, second.numeral, span=True
-    )
+    return _Measure(first.start, second.end, second.low * low / high, second.low, second.unit, second.numeral)
 
 
 def _joins(plain: str, first: _Measure, second: _Measure) -> int | None:

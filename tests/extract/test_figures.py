@@ -116,6 +116,8 @@ UNIT_LINES = [
     # a head that names its own unit is left out of the count
     ("件、万元", ["领域", "件数", "占比（%）", "金额"], ["信息", "412", "44", "38650"],
      [("412", "件"), ("44", "%"), ("386500000", "元")]),
+    # nor is a column whose head alone looks like a number
+    ("项、亿元", ["第1类", "合同数", "成交额"], ["甲市", "986", "14.21"], [("986", "项"), ("1421000000", "元")]),
     # which unit goes with which column cannot be told
     ("件、万元", ["领域", "申请", "授权", "金额"], ["信息", "412", "44", "38650"], []),
 ]  # fmt: skip

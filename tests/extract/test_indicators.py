@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.extract.figures import find_figures
 from pipeline.extract.view import view_text
-from pipeline.model.mention import ArticleMentions
+from pipeline.model.mention import AllianceMention, ArticleMentions
 
 CASES = [
     # a counted thing stands behind its measure word
@@ -59,7 +59,36 @@ CASES = [
     ("因灾死亡3人、失踪1人", ["死亡", "失踪"]),
     ("城镇新增就业48万人", ["城镇新增就业"]),
     ("造成1人死亡、超过10人受伤", ["死亡", "受伤"]),
+    # forms that mutation testing found no case for (docs/mutants.md)
+    ("邀请12名专家评审项目", ["专家"]),
+    ("专家30余人听取了汇报", ["专家"]),
+    ("参会代表超过300人，", ["参会代表"]),
+    ("会员企业达到30家的园区", ["会员企业"]),
+    ("建成30所学校、医院和养老院", ["学校、医院和养老院"]),
+    ("建成30座桥梁、5座隧道", ["桥梁", "隧道"]),
+    ("培育3家国家级、5家省级企业", ["省级企业", "省级企业"]),
+    ("推广3种新型的高效设备", ["新型的高效设备"]),
+    ("高技术产业增加值占规模以上工业增加值的比重为15%", ["高技术产业增加值占比"]),
+    ("产值3亿元，同比增长7%，增速提高2个百分点", ["产值", "产值", "产值增速"]),
+    ("工业产值、农业产值，分别增长3%、5%", ["工业产值", "农业产值"]),
+    ("北京、上海产值分别增长3%、5%", ["产值", "产值"]),
 ]
+
+# The name of the body whose thing is measured is left out at its head, but not where nothing else is named.
+NAMED = [
+    ("光伏联盟成员单位达到30家", "成员单位"),
+    ("光伏联盟的成员单位达到30家", "成员单位"),
+    ("光伏联盟达3亿元", "光伏联盟"),
+    ("参与光伏联盟标准达30项", "标准"),
+]
+
+
+@pytest.mark.parametrize(("text", "wording"), NAMED)
+def test_the_name_of_a_body_is_no_indicator(text: str, wording: str) -> None:
+    start = text.index("光伏联盟")
+    named = ArticleMentions("text", alliances=(AllianceMention(start, start + 4, "光伏联盟", "t"),))
+    (found,) = find_figures(view_text(text), named)
+    assert found.indicator == wording
 
 
 @pytest.mark.parametrize(("text", "wordings"), CASES)

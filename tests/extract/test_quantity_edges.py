@@ -54,6 +54,7 @@ QUANTITIES = [
     # 块 is money behind a sum and pieces before a noun
     ("三百块", "三百块", "300", None, "块", "currency", "exact"),
     ("3.5块", "3.5块", "3.5", None, "块", "currency", "exact"),
+    ("两三百块", "两三百块", "200", "300", "块", "currency", "range"),
     ("五块地", "五块", "5", None, "块", "count", "exact"),
     ("三百块地", "三百块", "300", None, "块", "count", "exact"),
     # currencies before the number
@@ -78,6 +79,7 @@ QUANTITIES = [
     ("3至5之间", "3至5之间", "3", "5", "", "", "range"),
     ("30到50家之间", "30到50家之间", "30", "50", "家", "count", "range"),
     ("10家和15家之间", "10家和15家之间", "10", "15", "家", "count", "range"),
+    ("在10和15间", "10和15间", "10", "15", "", "", "range"),  # 间 for 之间, no rooms
     ("10与15之间", "10与15之间", "10", "15", "", "", "range"),
     ("第十和第十五之间", "第十和第十五之间", "10", "15", "", "", "range"),
     ("百分之三到百分之五", "百分之三到百分之五", "3", "5", "%", "ratio", "range"),

@@ -106,6 +106,7 @@ FOUND = (
             FigureMention(*_inside(AT, "3—5人"), "number", Decimal(3), Decimal(5), "人", "range"),
         ),
         organizations=(OrganizationMention(*_inside(AT, "丙公司"), "rule", "丙公司", "enterprise"),),
+        dates=(DateMention(*_inside(AT, "人。"), "rule", "2020"),),
     ),
 )  # fmt: skip
 LINKS = BulletinLinks(

@@ -39,6 +39,15 @@ def test_json_comes_back_as_it_was(tmp_path, indent):
     assert read_json(tmp_path / "p.json", Point) == Point(3, "联盟\n“”")
 
 
+def test_a_kind_is_learnt_when_it_is_first_read(tmp_path):
+    @dataclass(frozen=True, slots=True)
+    class Other:
+        y: int
+
+    write_json(tmp_path / "p.json", Other(3))
+    assert [read_json(tmp_path / "p.json", Other) for _ in range(2)] == [Other(3), Other(3)]
+
+
 def test_a_broken_stage_file_is_an_error_in_words(tmp_path):
     (tmp_path / "p.json").write_text('{"x": "no number"}')
     with pytest.raises(UnusableOutput, match="make clean"):

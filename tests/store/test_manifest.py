@@ -92,6 +92,7 @@ def test_a_stages_seconds_count_from_its_first_item(monkeypatch):
 REQUIREMENTS = [
     ("click", "click"),
     ("click (>=8.1)", "click"),
+    ('click;python_version<"3.12"', "click"),
     ('click>=8.1; python_version < "3.12"', "click"),
     ("Jinja2<4", "jinja2"),
     ("dask[array]==2024.1", "dask"),

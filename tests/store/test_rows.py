@@ -57,6 +57,8 @@ EXPECTED = {
         ("b-1.a02.fig.6-8", "b-1.a02", None, "figure", "9家", 36, 38, 2, 70.0, 40.0, 90.0, 52.0, "b-1.a02.fig.6-8", "cell", None),
         ("b-1.a02.fig.12-16", "b-1.a02", "s.2", "figure", "3—5人", 42, 46, 2, 130.0, 40.0, 170.0, 52.0, "b-1.a02.fig.12-16", "number", None),
         ("b-1.a02.org.9-12", "b-1.a02", "s.2", "organization", "丙公司", 39, 42, 2, 100.0, 40.0, 130.0, 52.0, None, "rule", None),
+        # up to the last character of its sentence
+        ("b-1.a02.dat.15-17", "b-1.a02", "s.2", "date", "人。", 45, 47, 2, 160.0, 40.0, 180.0, 52.0, None, "rule", "2020"),
     ],
     "official_roles": [
         ("b-1.a01.off.8-10.r1", "off-1", "李明", "甲联盟", "主任", False, None, "b-1.a01", "b-1", "2022-06-10", "b-1.a01.off.8-10"),

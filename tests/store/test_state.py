@@ -116,3 +116,7 @@ def test_links_are_made_for_the_names_given_and_others_go(tmp_path):
     link_all(tmp_path / "from", tmp_path / "new" / "to", {"a.json", "b.json"})
     link_all(tmp_path / "from", tmp_path / "new" / "to", {"b.json", "c.json"})
     assert sorted(path.name for path in (tmp_path / "new" / "to").iterdir()) == ["b.json", "c.json"]
+    write_json(tmp_path / "from" / "b.json", ["new"])
+    link_all(tmp_path / "from", tmp_path / "new" / "to", {"b.json", "c.json"})
+    for name in ("b.json", "c.json"):
+        assert os.path.samefile(tmp_path / "from" / name, tmp_path / "new" / "to" / name)

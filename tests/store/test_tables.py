@@ -7,9 +7,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.model.errors import UnusableOutput
-from pipeline.model.tables import BY_NAME, TABLES
+from pipeline.model.tables import BY_NAME, SCHEMA_VERSION, TABLES, Column, TableSchema
+from pipeline.store import parquet
 from pipeline.store.parquet import ParquetTables
-from pipeline.store.sqlite import write_database
+from pipeline.store.sqlite import create_statement, write_database
 
 BULLETIN = {
     "bulletin_id": "b-1", "series": "工作简报", "year": 2022, "issue": 3, "total_issue": None, "publisher": None,
@@ -30,6 +31,22 @@ def test_every_table_is_written_with_its_columns_even_when_empty(tmp_path):
     write(tmp_path, {})
     for table in TABLES:
         assert pq.read_schema(tmp_path / f"{table.name}.parquet").names == [c.name for c in table.columns]
+
+
+def test_the_schema_version_stands_in_every_file(tmp_path):
+    write(tmp_path, {})
+    for table in TABLES:
+        assert pq.read_schema(tmp_path / f"{table.name}.parquet").metadata[b"schema_version"] == b"%d" % SCHEMA_VERSION
+
+
+def test_rows_are_written_a_group_at_a_time(tmp_path, monkeypatch):
+    monkeypatch.setattr(parquet, "GROUP_ROWS", 2)
+    with ParquetTables(tmp_path) as tables:
+        for number in range(5):
+            tables.add({"bulletins": [BULLETIN | {"bulletin_id": f"b-{number}"}]})
+    written = pq.ParquetFile(tmp_path / "bulletins.parquet")
+    assert [written.metadata.row_group(n).num_rows for n in range(written.num_row_groups)] == [2, 2, 1]
+    assert written.read()["bulletin_id"].to_pylist() == [f"b-{number}" for number in range(5)]
 
 
 def test_the_same_rows_give_the_same_bytes(tmp_path):
@@ -60,6 +77,20 @@ def test_the_database_holds_the_same_rows(tmp_path):
         assert connection.execute("SELECT evidence FROM findings").fetchone() == ('["m-1","m-2"]',)
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert tables == set(BY_NAME)
+
+
+def test_references_and_records_have_an_index(tmp_path):
+    write(tmp_path / "tables", {})
+    write_database(tmp_path / "tables", tmp_path / "bulletins.db")
+    with sqlite3.connect(tmp_path / "bulletins.db") as connection:
+        indexes = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
+    assert {"mentions_article_id", "mentions_sentence_id", "mentions_record_id", "links_mention_id"} <= indexes
+
+
+def test_names_are_quoted():
+    column = Column('a"b', "text", "", "", 'c"d.e"f')
+    statement = create_statement(TableSchema('t"', "", "", (column,), ()))
+    assert statement == ('CREATE TABLE "t""" (\n  "a""b" TEXT,\n  FOREIGN KEY ("a""b") REFERENCES "c""d" ("e""f")\n)')
 
 
 def test_a_reference_that_leads_nowhere_is_refused(tmp_path):
