@@ -52,6 +52,10 @@ LEFT_OUT = "not any_text and not linear_time"
 WARM = ("pipeline.lexicon", "pipeline.model", "pipeline.segment", "pipeline.structure", "pipeline.ingest")
 SECONDS = 2  # of processor time that a mutant may take beyond twice that of its tests, which were watched at work
 
+NOT_APPLIED = 2
+# What a fork's exit status says.
+OUTCOMES = {0: "lives", 1: "killed", NOT_APPLIED: "not applied"}
+
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
@@ -142,16 +146,14 @@ class Trial:
             failed = _fails(item, items[at + 1] if at + 1 < len(items) else None)
             sys.setprofile(None)
             if failed:
-                sys.exit(f"{item.nodeid} fails without a mutant")
+                pytest.exit(f"{item.nodeid} fails without a mutant", returncode=1)
             for code in called:
                 self._reached[code].append((time.process_time() - start, at))
 
     def _wait(self) -> None:
         child, status = os.wait()
         mutant = self._running.pop(child)
-        self.outcomes[mutant.name] = (
-            "lives" if status == 0 else "killed" if os.WIFEXITED(status) else "ended by a limit"
-        )
+        self.outcomes[mutant.name] = OUTCOMES.get(os.waitstatus_to_exitcode(status), "ended by a limit")
         if len(self.outcomes) % 50 == 0:
             print(f"{len(self.outcomes)} of {len(self.tried)}", flush=True)
 
@@ -173,7 +175,10 @@ def _try(mutant: Mutant, caches: Sequence[Any], items: Sequence[pytest.Item], se
         os.dup2(null, 2)
         limit = int(time.process_time() + 2 * seconds + SECONDS)
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
-        mutant.apply()
+        try:
+            mutant.apply()
+        except Exception:
+            os._exit(NOT_APPLIED)
         for cached in caches:
             cached.cache_clear()
         following = [*items[1:], None]
@@ -202,7 +207,9 @@ def main() -> None:
         tried = [mutant for mutant in made if mutant.name in lived]
     trial = Trial(tried, given.workers)
     arguments = ["-s", "-p", "no:xdist", "-k", LEFT_OUT, "-o", "tmp_path_retention_policy=none"]
-    pytest.main([*arguments, *(str(REPOSITORY / "tests" / test) for test in tests)], plugins=[trial])
+    status = pytest.main([*arguments, *(str(REPOSITORY / "tests" / test) for test in tests)], plugins=[trial])
+    if status != pytest.ExitCode.OK:
+        sys.exit(1)
     _write(results, trial, len(made))
 
 
