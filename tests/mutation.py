@@ -90,7 +90,7 @@ def mutants(path: Path) -> Iterator[Mutant]:
             node.decorator_list = []
             before, after = (lines[n.lineno : n.end_lineno] for n in (found[f"{base}__mutmut_orig"], node))
             change = [line for line in difflib.ndiff(before, after) if line[0] in "+-"]
-            yield Mutant(module, name, node, _function(module, base), "\n".join(change))
+            yield Mutant(module, f"{module}.{name}", node, _function(module, base), "\n".join(change))
 
 
 def _function(module: str, base: str) -> FunctionType:
@@ -200,7 +200,7 @@ def main() -> None:
     modules, tests = GROUPS[given.group]
     paths = [path for pattern in modules for path in sorted((REPOSITORY / "pipeline").glob(pattern))]
     made = [mutant for path in paths for mutant in mutants(path)]
-    tried = [mutant for mutant in made if given.only in f"{mutant.module}.{mutant.name}"][given.first :: given.every]
+    tried = [mutant for mutant in made if given.only in mutant.name][given.first :: given.every]
     results = RESULTS / f"{given.group}.txt"
     if given.again:
         lived = set(results.read_text(encoding="utf-8").split())
@@ -216,7 +216,7 @@ def main() -> None:
 def _write(results: Path, trial: Trial, made: int) -> None:
     left = [m for m in trial.tried if trial.outcomes.get(m.name, "not tried") not in ("killed", "ended by a limit")]
     results.parent.mkdir(parents=True, exist_ok=True)
-    text = "\n".join(f"{m.module} {m.name} {trial.outcomes.get(m.name, 'not tried')}\n{m.change}\n" for m in left)
+    text = "\n".join(f"{m.name} {trial.outcomes.get(m.name, 'not tried')}\n{m.change}\n" for m in left)
     results.write_text(text, encoding="utf-8")
     print(f"{made} mutants, {len(trial.tried)} tried, {len(left)} live: {results}")
 
