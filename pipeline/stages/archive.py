@@ -70,6 +70,16 @@ class Layout:
         """The SQLite database."""
         return self.work / "bulletins.db"
 
+    @property
+    def tables_sources(self) -> Path:
+        """What the tables were put together from."""
+        return self.out / "rows" / "tables.sources"
+
+    @property
+    def database_sources(self) -> Path:
+        """What the database was filled from."""
+        return self.out / "rows" / "database.sources"
+
 
 def raw_files(raw: Path) -> list[RawFile]:
     """The files below raw/, sorted by path; hidden files, and symlinks that lead elsewhere, are left out.

@@ -10,10 +10,11 @@ from pipeline.stages.archive import Layout
 from pipeline.stages.selection import Selected
 from pipeline.stages.work import load_corrections
 from pipeline.store.entity_rows import DocumentRows, entity_rows
-from pipeline.store.files import link_all, read_json, remove_others, replacing, replacing_folder, write_json
+from pipeline.store.files import encode, link_all, read_json, remove_others, replacing, replacing_folder, write_json
 from pipeline.store.parquet import ParquetTables
 from pipeline.store.parts import unpack
 from pipeline.store.rows import Row, record_row
+from pipeline.store.sources import Source, content_digest, read_filled, read_sources, write_filled, write_sources
 from pipeline.store.sqlite import write_database
 
 T = TypeVar("T")
@@ -58,30 +59,39 @@ def publish_tables(layout: Layout, documents: Iterable[str], bulletins: list[str
     with ParquetTables(layout.tables) as tables:
         tables.add(entity_rows(read_json(layout.stage_file("link", "entities"), Entities)))
         tables.add({"findings": [record_row("findings", f) for f in _archive_findings(layout)]})
-        described = _each(layout, "documents", documents, DocumentRows)
+        described = (_with_fate(found, fates) for found in _each(layout, "documents", documents, DocumentRows))
         while found := list(islice(described, _TOGETHER)):
             ledger = [row for rows in found for row in rows.ledger]
-            tables.add({"documents": [_with_fate(rows.document, fates) for rows in found], "ledger": ledger})
+            tables.add(
+                {"documents": [rows.document for rows in found], "ledger": ledger}, *map(_document_source, found)
+            )
         questions = [question for bulletin in bulletins for question in _add_part(tables, layout, bulletin)]
         tables.add({"review": merge_questions(questions)})
+    write_sources(layout.tables_sources, tables.sources)
     texts = {f"{bulletin}.txt" for bulletin in bulletins}
     remove_others(layout.out / "texts", texts)
     link_all(layout.out / "texts", layout.work / "text", texts)
     link_all(layout.out / "ingest", layout.work / "pages", {f"{document}.json" for document in documents})
 
 
-def _with_fate(row: Row, fates: Fates) -> Row:
-    fate = fates.get(row["document_id"])
+def _with_fate(found: DocumentRows, fates: Fates) -> DocumentRows:
+    fate = fates.get(found.document["document_id"])
     if fate is None:
-        return row
-    return row | {"status": fate.status, "reason": fate.reason, "bulletin_id": fate.bulletin_id}
+        return found
+    decided = {"status": fate.status, "reason": fate.reason, "bulletin_id": fate.bulletin_id}
+    return DocumentRows(found.document | decided, found.ledger)
+
+
+def _document_source(found: DocumentRows) -> Source:
+    return Source(content_digest(encode(found)), {"documents": 1, "ledger": len(found.ledger)})
 
 
 def _add_part(tables: ParquetTables, layout: Layout, bulletin: str) -> list[Row]:
     """Add a bulletin's rows to the tables; what remains are its questions for review."""
-    batches = unpack(layout.stage_file("rows", bulletin).read_bytes())
+    part = layout.stage_file("rows", bulletin).read_bytes()
+    batches = unpack(part)
     review = batches.pop("review", None)
-    tables.add_batches(batches)
+    tables.add_batches(batches, Source(content_digest(part), {name: b.num_rows for name, b in batches.items()}))
     return list(review.to_pylist()) if review is not None else []
 
 
@@ -101,8 +111,10 @@ def _archive_findings(layout: Layout) -> tuple[Finding, ...]:
 
 
 def publish_database(layout: Layout) -> None:
-    """tables/*.parquet → bulletins.db."""
-    write_database(layout.tables, layout.database)
+    """tables/*.parquet → bulletins.db; rows that the old database holds are copied from it."""
+    sources, known = read_sources(layout.tables_sources), read_filled(layout.database_sources, layout.database)
+    write_database(layout.tables, layout.database, sources, known)
+    write_filled(layout.database_sources, layout.database, sources)
 
 
 def publish_lines(layout: Layout, bulletins: Iterable[str]) -> None:

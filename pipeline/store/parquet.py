@@ -11,6 +11,7 @@ from pipeline.model.tables import TABLES
 from pipeline.store.files import replacing
 from pipeline.store.parts import arrow_schema, record_batch
 from pipeline.store.rows import Rows
+from pipeline.store.sources import Source
 
 __all__ = ["ParquetTables", "arrow_schema"]
 
@@ -29,6 +30,7 @@ class ParquetTables:
     def __init__(self, folder: Path) -> None:
         self._waiting: dict[str, list[pa.RecordBatch]] = {table.name: [] for table in TABLES}
         self._rows = {table.name: 0 for table in TABLES}
+        self.sources: list[Source] = []
         self._writers: dict[str, pq.ParquetWriter] = {}
         self._replacing = {table.name: replacing(folder / f"{table.name}.parquet") for table in TABLES}
 
@@ -38,12 +40,13 @@ class ParquetTables:
             self._writers[table.name] = pq.ParquetWriter(path, arrow_schema(table), compression="zstd")
         return self
 
-    def add(self, rows: Rows) -> None:
-        """Add rows to their tables."""
-        self.add_batches({name: record_batch(name, some) for name, some in rows.items()})
+    def add(self, rows: Rows, *sources: Source) -> None:
+        """Add rows to their tables; `sources` tell them from all others (see sources.py)."""
+        self.add_batches({name: record_batch(name, some) for name, some in rows.items()}, *sources)
 
-    def add_batches(self, batches: Mapping[str, pa.RecordBatch]) -> None:
+    def add_batches(self, batches: Mapping[str, pa.RecordBatch], *sources: Source) -> None:
         """Add rows that are column by column already."""
+        self.sources += sources or [Source(b"", {name: batch.num_rows for name, batch in batches.items()})]
         for name, batch in batches.items():
             self._waiting[name].append(batch)
             self._rows[name] += batch.num_rows
