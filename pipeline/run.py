@@ -66,9 +66,9 @@ class Runner:
         return map(function, tasks)
 
     def beside(self, function: Callable[[T], R], task: T) -> Callable[[], R]:
-        """Begin a task in a process of its own where there are several; what is returned waits for its result."""
-        if self._workers > 1 and not self._scheduler:
-            return self._processes().submit(function, task).result
+        """Begin a task in a process of its own if any are running; what is returned waits for its result."""
+        if self._pool is not None:
+            return self._pool.submit(function, task).result
         result = function(task)
         return lambda: result
 

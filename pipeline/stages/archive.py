@@ -49,7 +49,7 @@ class Layout:
 
     def stage_file(self, stage: str, item: str) -> Path:
         """The file that a stage leaves for a document or bulletin."""
-        return self.out / stage / f"{item}{ending(stage)}"
+        return self.out.joinpath(stage, f"{item}{ending(stage)}")
 
     @property
     def work(self) -> Path:
@@ -73,12 +73,12 @@ class Layout:
     @property
     def tables_sources(self) -> Path:
         """What the tables were put together from."""
-        return self.out / "rows" / "tables.sources"
+        return self.out / "sources" / "tables.msgpack"
 
     @property
     def database_sources(self) -> Path:
         """What the database was filled from."""
-        return self.out / "rows" / "database.sources"
+        return self.out / "sources" / "database.msgpack"
 
 
 def raw_files(raw: Path) -> list[RawFile]:

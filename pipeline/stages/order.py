@@ -137,7 +137,8 @@ def _link(run: Run) -> None:
     corrections = _corrections_fingerprint(run.layout)
     entities = stage_key("link/entities", digest_of(run, "link/observations", corrections))
     output = run.layout.stage_file("link", "entities")
-    once(run, "link/entities", entities, output, lambda: resolve_entities(run.layout, sorted(observed)))
+    once_beside(run, "link/entities", entities, output, partial(resolve_entities, bulletins=sorted(observed)))
+    settle(run, "link/entities")
     _link_bulletins(run, observed)
 
 
@@ -211,12 +212,9 @@ def _tables(run: Run) -> None:
     described, fates = require(run, "documents"), {fate.document_id: fate for fate in selected(run)}
     by_path = sorted(described, key=lambda item: described[item][1])
 
-    def make() -> None:
-        # Forgotten before the tables change: a run that is killed must not show them beside the old database.
-        run.state.forget("database", ["archive"])
-        publish_tables(run.layout, by_path, list(bulletin_tasks(run)), fates)
-
-    once(run, "tables", key, run.layout.tables / f"{TABLES[0].name}.parquet", make)
+    make = partial(publish_tables, documents=by_path, bulletins=list(bulletin_tasks(run)), fates=fates)
+    once_beside(run, "tables", key, run.layout.tables / f"{TABLES[0].name}.parquet", make, undoes=("database",))
+    settle(run, "tables")
     once_beside(run, "database", key, run.layout.database, publish_database)
 
 

@@ -101,10 +101,17 @@ def _begin_whole(run: Run, stage: str, key: str, output: Path) -> bool:
     return stale
 
 
-def once_beside(run: Run, stage: str, key: str, output: Path, make: Callable[[Layout], None]) -> None:
-    """Begin an archive-wide step beside what follows; `settle` ends it."""
+def once_beside(
+    run: Run, stage: str, key: str, output: Path, make: Callable[[Layout], None], undoes: tuple[str, ...] = ()
+) -> None:
+    """Begin an archive-wide step beside what follows; `settle` ends it.
+
+    `undoes` are steps whose outputs do not go with the new one: a run that is killed must not show them together.
+    """
     if not _begin_whole(run, stage, key, output):
         return
+    for step in undoes:
+        run.state.forget(step, ["archive"])
     finish = watched_beside(run.log, run.runner, stage, make, run.layout)
 
     def remember() -> None:

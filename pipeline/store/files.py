@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -111,7 +112,10 @@ def read_json(path: Path, kind: type[T]) -> T:
 
 def remove_others(folder: Path, keep: set[str], pattern: str = "*") -> None:
     """Remove the files of a stage folder that belong to no document any more."""
-    if folder.is_dir():
-        for path in folder.glob(pattern):
-            if path.is_file() and path.name not in keep:
-                path.unlink()
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        found = [entry for entry in entries if entry.name not in keep and entry.is_file()]
+    for entry in found:
+        if fnmatchcase(entry.name, pattern):
+            os.unlink(entry.path)

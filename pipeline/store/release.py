@@ -65,10 +65,23 @@ def _copy(work: Path, releases: Path) -> Path:
     release = releases / str(max(taken, default=0) + 1)
     beside = releases / f".{release.name}.part"
     shutil.rmtree(beside, ignore_errors=True)
-    shutil.copytree(work, beside, copy_function=_link)
+    releases.mkdir(exist_ok=True)
+    _link_all(work, beside)
     os.sync()
     os.replace(beside, release)
     return release
+
+
+def _link_all(source: str | Path, folder: str | Path) -> None:
+    """A new folder with the files of another one and of those below it."""
+    os.mkdir(folder)
+    with os.scandir(source) as entries:
+        for entry in entries:
+            name = os.path.join(folder, entry.name)
+            if entry.is_dir(follow_symlinks=False):
+                _link_all(entry.path, name)
+            else:
+                _link(entry.path, name)
 
 
 def _link(file: str, name: str) -> None:
