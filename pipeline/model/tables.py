@@ -3,52 +3,14 @@
 Documentation, data dictionary, datapackage.json, Parquet schemas, SQLite tables and foreign keys all come from here.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from pipeline.model.schema import Column, TableSchema, table
+
+__all__ = ["BY_NAME", "SCHEMA_VERSION", "TABLES", "Column", "TableSchema"]
 
 SCHEMA_VERSION = 1
 
-ColumnType = Literal["text", "integer", "real", "boolean", "text[]"]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column; `references` is `table.column` for a foreign key, `label` its Chinese name on the site."""
-
-    name: str
-    type: ColumnType
-    meaning: str
-    label: str
-    references: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TableSchema:
-    """A table: `key` names the columns that identify a row."""
-
-    name: str
-    meaning: str
-    label: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-
-
-def _columns(specification: str) -> tuple[Column, ...]:
-    return tuple(_column(line.strip()) for line in specification.strip().splitlines())
-
-
-def _column(line: str) -> Column:
-    name, type_, label, meaning = (part.strip() for part in line.split("|"))
-    kind, _, references = type_.partition(" > ")
-    return Column(name, kind, meaning, label, references or None)  # type: ignore[arg-type]
-
-
-def _table(name: str, label: str, meaning: str, key: str, specification: str) -> TableSchema:
-    return TableSchema(name, meaning, label, _columns(specification), tuple(key.split()))
-
-
 TABLES: tuple[TableSchema, ...] = (
-    _table(
+    table(
         "bulletins", "简报", "One row an issue that was accepted.", "bulletin_id",
         """
         bulletin_id | text | 简报编号 | id of the issue, from its masthead
@@ -60,7 +22,7 @@ TABLES: tuple[TableSchema, ...] = (
         date | text | 日期 | date of the issue, ISO 8601
         """,
     ),
-    _table(
+    table(
         "documents", "文件", "One row a file under raw/, whatever became of it.", "document_id",
         """
         document_id | text | 文件编号 | id of the file, from its path
@@ -77,7 +39,7 @@ TABLES: tuple[TableSchema, ...] = (
         warnings | text[] | 提示 | what was not or perhaps not read of an accepted file, in words; may be empty
         """,
     ),
-    _table(
+    table(
         "bulletin_staff", "编审人员", "Names in the colophon.", "bulletin_id role name",
         """
         bulletin_id | text > bulletins.bulletin_id | 简报编号 | the issue
@@ -85,7 +47,7 @@ TABLES: tuple[TableSchema, ...] = (
         name | text | 姓名 | as printed, without inner white space
         """,
     ),
-    _table(
+    table(
         "bulletin_recipients", "报送单位", "Bodies to which the issue was sent.", "bulletin_id mode ordinal",
         """
         bulletin_id | text > bulletins.bulletin_id | 简报编号 | the issue
@@ -94,7 +56,7 @@ TABLES: tuple[TableSchema, ...] = (
         recipient | text | 单位 | as printed
         """,
     ),
-    _table(
+    table(
         "sections", "栏目", "Columns (栏目) of the body.", "section_id",
         """
         section_id | text | 栏目编号 | id of the column
@@ -108,7 +70,7 @@ TABLES: tuple[TableSchema, ...] = (
         page_end | integer | 止页 | page of its last character
         """,
     ),
-    _table(
+    table(
         "articles", "文章", "Articles in their order.", "article_id",
         """
         article_id | text | 文章编号 | id of the article
@@ -127,7 +89,7 @@ TABLES: tuple[TableSchema, ...] = (
         page_end | integer | 止页 | page of its last character
         """,
     ),
-    _table(
+    table(
         "sentences", "句子", "Sentences of the articles' bodies.", "sentence_id",
         """
         sentence_id | text | 句子编号 | id of the sentence
@@ -140,7 +102,7 @@ TABLES: tuple[TableSchema, ...] = (
         tags | text[] | 词性 | jieba's part-of-speech tag of each word
         """,
     ),
-    _table(
+    table(
         "table_cells", "表格", "Cells of the articles' tables.", "table_id row column",
         """
         table_id | text | 表编号 | id of the table
@@ -158,7 +120,7 @@ TABLES: tuple[TableSchema, ...] = (
         y1 | real | 下 | points from the top of the page
         """,
     ),
-    _table(
+    table(
         "mentions", "提及", "Every place where an entity, figure or date is named.", "mention_id",
         """
         mention_id | text | 提及编号 | id of the mention: article, kind and offsets within the article
@@ -178,7 +140,7 @@ TABLES: tuple[TableSchema, ...] = (
         normalized | text | 规范值 | dates in ISO 8601, places by their full name; null for other kinds
         """,
     ),
-    _table(
+    table(
         "alliances", "联盟", "One row a real alliance.", "alliance_id",
         """
         alliance_id | text | 联盟编号 | id of the alliance
@@ -189,7 +151,7 @@ TABLES: tuple[TableSchema, ...] = (
         origin | text | 来历 | roster or discovered
         """,
     ),
-    _table(
+    table(
         "alliance_names", "联盟名称", "Every form of an alliance's name that is known or was seen.", "alliance_id name",
         """
         alliance_id | text > alliances.alliance_id | 联盟编号 | the alliance
@@ -200,14 +162,14 @@ TABLES: tuple[TableSchema, ...] = (
         last_bulletin | text > bulletins.bulletin_id | 末见 | last issue that prints it
         """,
     ),
-    _table(
+    table(
         "officials", "人物", "One row a person.", "official_id",
         """
         official_id | text | 人物编号 | id of the person
         name | text | 姓名 | as printed
         """,
     ),
-    _table(
+    table(
         "official_roles", "职务", "Every statement that a person holds a post.", "role_id",
         """
         role_id | text | 职务编号 | id of the statement
@@ -223,7 +185,7 @@ TABLES: tuple[TableSchema, ...] = (
         mention_id | text > mentions.mention_id | 提及编号 | the mention of the person
         """,
     ),
-    _table(
+    table(
         "policies", "政策文件", "Policies and other titled works.", "policy_id",
         """
         policy_id | text | 文件编号 | id of the work
@@ -234,7 +196,7 @@ TABLES: tuple[TableSchema, ...] = (
         period_end | integer | 止年 | last year; 十四五 is 2021 to 2025
         """,
     ),
-    _table(
+    table(
         "policy_issuers", "发文机关", "Who issued a policy.", "policy_id ordinal",
         """
         policy_id | text > policies.policy_id | 文件编号 | the policy
@@ -243,7 +205,7 @@ TABLES: tuple[TableSchema, ...] = (
         issuer_count | integer | 机关数 | N of 等N部门; null where not stated
         """,
     ),
-    _table(
+    table(
         "policy_events", "政策事件", "What an article says of a work.", "policy_id article_id event mention_id",
         """
         policy_id | text > policies.policy_id | 文件编号 | the work
@@ -254,7 +216,7 @@ TABLES: tuple[TableSchema, ...] = (
         mention_id | text > mentions.mention_id | 提及编号 | the mention that says so
         """,
     ),
-    _table(
+    table(
         "organizations", "机构", "Organizations under their standing names.", "organization_id",
         """
         organization_id | text | 机构编号 | id of the organization
@@ -263,7 +225,7 @@ TABLES: tuple[TableSchema, ...] = (
         lineage | text | 沿革 | standing name of the body that carries on today (环境保护部 → 生态环境部)
         """,
     ),
-    _table(
+    table(
         "figures", "数据", "Numbers with units that measure or count something.", "figure_id",
         """
         figure_id | text | 数据编号 | id of the figure
@@ -283,7 +245,7 @@ TABLES: tuple[TableSchema, ...] = (
         cell | text | 单元格 | t:r:c where it stands in a table, else null
         """,
     ),
-    _table(
+    table(
         "findings", "校核意见", "Where a bulletin disagrees with itself or with others.", "finding_id",
         """
         finding_id | text | 意见编号 | id of the finding
@@ -295,7 +257,7 @@ TABLES: tuple[TableSchema, ...] = (
         evidence | text[] | 依据 | ids of the mentions or figures
         """,
     ),
-    _table(
+    table(
         "ledger", "字数账", "Which layer every character of a page went to.", "document_id page layer reason",
         """
         document_id | text > documents.document_id | 文件编号 | the file
@@ -305,7 +267,7 @@ TABLES: tuple[TableSchema, ...] = (
         reason | text | 原因 | why, where that needs saying
         """,
     ),
-    _table(
+    table(
         "links", "链接", "Why a mention stands for a record.", "mention_id",
         """
         mention_id | text > mentions.mention_id | 提及编号 | the mention
@@ -315,7 +277,7 @@ TABLES: tuple[TableSchema, ...] = (
         decision | text | 决定 | linked, review or corrected
         """,
     ),
-    _table(
+    table(
         "review", "待核", "Mentions with more than one candidate, most waiting first.", "mention_id",
         """
         mention_id | text > mentions.mention_id | 提及编号 | the first mention of this form
@@ -325,7 +287,7 @@ TABLES: tuple[TableSchema, ...] = (
         mentions_waiting | integer | 等待数 | how many mentions wait for the decision
         """,
     ),
-    _table(
+    table(
         "tenures", "任期", "Who was observed in which post, and when.", "official_id organization title",
         """
         official_id | text > officials.official_id | 人物编号 | the person
@@ -337,7 +299,7 @@ TABLES: tuple[TableSchema, ...] = (
         ended_by | text | 结束 | 原… or the successor, null where open
         """,
     ),
-    _table(
+    table(
         "redirects", "更替", "Ids given up in a merge or borne in an archive of other bulletins.", "old_id",
         """
         old_id | text | 旧编号 | the id that was given up
@@ -347,4 +309,4 @@ TABLES: tuple[TableSchema, ...] = (
     ),
 )  # fmt: skip
 
-BY_NAME: dict[str, TableSchema] = {table.name: table for table in TABLES}
+BY_NAME: dict[str, TableSchema] = {described.name: described for described in TABLES}

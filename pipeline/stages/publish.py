@@ -65,7 +65,7 @@ def publish_tables(layout: Layout, documents: Iterable[str], bulletins: list[str
             tables.add(
                 {"documents": [rows.document for rows in found], "ledger": ledger}, *map(_document_source, found)
             )
-        questions = [question for bulletin in bulletins for question in _add_part(tables, layout, bulletin)]
+        questions = (question for bulletin in bulletins for question in _add_part(tables, layout, bulletin))
         tables.add({"review": merge_questions(questions)})
     write_sources(layout.tables_sources, tables.sources)
     texts = {f"{bulletin}.txt" for bulletin in bulletins}

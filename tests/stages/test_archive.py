@@ -1,5 +1,6 @@
 """What counts as a raw file."""
 
+import os
 import subprocess
 import sys
 
@@ -60,6 +61,20 @@ def test_every_task_is_done_once(workers):
         assert sorted(runner.map(square, list(range(5)))) == [n * n for n in range(5)]
         # So many that several are sent together, and a number that the parcels do not divide.
         assert sorted(runner.map(square, list(range(1003)))) == [n * n for n in range(1003)]
+
+
+def process_id(_):
+    return os.getpid()
+
+
+def test_work_beside_is_done_elsewhere_once_processes_run():
+    with Runner(2) as runner:
+        assert runner.beside(process_id, None)() == os.getpid()
+        list(runner.map(square, [1, 2]))
+        assert runner.beside(process_id, None)() != os.getpid()
+        failing = runner.beside(len, 1)
+        with pytest.raises(TypeError):
+            failing()
 
 
 def test_workers_share_what_their_server_has_imported(tmp_path):
