@@ -27,6 +27,7 @@ VALUES = [
     ("0^0", ["0"]),  # has no value; once it ended the run
     ("0^1", ["0"]),
     ("气温负三度", ["-3"]),
+    ("气温零下5度", ["-5"]),
     ("减负三项", ["3"]),  # 减负 is a word
     ("降至-5度", ["-5"]),
     ("5月-8月", ["5", "8"]),  # a hyphen
@@ -119,6 +120,8 @@ WHOLE = [
     ("零下三", "-3", None, ""),
     ("负百分之三", "-3", None, ""),
     ("二十分之十几", "0.5", "1", ""),
+    ("二分之负一", "-0.5", None, ""),
+    ("+三四百", "300", "400", ""),
 ]
 
 
@@ -158,6 +161,11 @@ ENDS = [
     ("余万", ["万"]),
     ("几", []),
     ("几余", []),
+    ("姓陆的", []),  # a name, no six
+    ("陆", ["陆"]),
+    ("伍圓", ["伍"]),
+    ("三又二", ["三", "二"]),
+    ("三分之-", ["三"]),
     ("几个", []),
     ("万万", []),  # the word, not 10^8
     ("一万零", ["一万", "零"]),
@@ -185,6 +193,8 @@ MULTIPLIED = [
     ("100万", "100", "10000"),
     ("三十亿", "30", "100000000"),
     ("三千万亿", "3000", "1000000000000"),
+    ("五千万万", "5000", "100000000"),
+    ("半百", "50", "1"),
     ("5百", "5", "100"),
     ("三千", "3", "1000"),
     ("三千五百", "3500", "1"),
@@ -237,3 +247,8 @@ ARABIC = [
 @pytest.mark.parametrize(("text", "arabic"), ARABIC)
 def test_whether_a_number_holds_arabic_digits(text: str, arabic: bool) -> None:
     assert [number.arabic for number in find_numerals(text)] == [arabic]
+
+
+@pytest.mark.parametrize(("text", "fraction"), [("1/2", True), ("四分之三", True), ("百分之三", True), ("5", False)])
+def test_whether_a_number_is_a_fraction(text: str, fraction: bool) -> None:
+    assert [number.fraction for number in find_numerals(text)] == [fraction]
