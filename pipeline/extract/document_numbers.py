@@ -7,7 +7,7 @@ year and announcements (公告) no brackets.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline import lexicon
@@ -56,6 +56,9 @@ _ANNOUNCEMENT = re.compile(
 # An announcement whose prefix stands elsewhere, only with its brackets: （2022年第2号）.
 _UNPREFIXED = re.compile(rf"(?<=[（(])(?P<prefix>){_YEAR}年第{_GAP}(?P<number>\d{{1,5}}){_GAP}号(?=[）)]|$)")
 _FORMS = (_BRACKETED, _ORDER, _ANNOUNCEMENT, _UNPREFIXED)
+
+# Digits of full width, as old text files print them: 沪府发〔１９９６〕３８号.
+_NARROW = {0xFF10 + digit: str(digit) for digit in range(10)}
 
 # Every one of them ends in 号 and has a digit before it; what a number can begin with lies at most so far back.
 _REACH = 64
@@ -112,7 +115,8 @@ def find(text: str) -> tuple[DocumentNumber, ...]:
     >>> [n.normalised for n in find("按照国发[2022]12号和财税（2018）99号文件执行")]
     ['国发〔2022〕12号', '财税〔2018〕99号']
     """
-    return tuple(_found(text))
+    narrow = text.translate(_NARROW)
+    return tuple(replace(number, text=text[number.start : number.end]) for number in _found(narrow))
 
 
 def parse(text: str) -> DocumentNumber | None:

@@ -28,6 +28,12 @@ MOST_POSTS = 8
 SHARED = ("rank", "congress", "group")
 """Groups of titles that all names of a list before them have."""
 
+NOMINAL_TAGS = frozenset("nmqjb")
+QUOTES = frozenset("“”‘’")
+
+LONGEST_FIELD = 16
+"""A field of work before a post without a body (“八六三”计划生物领域|首席科学家) has at most so many characters."""
+
 LEAD = 8
 """Words before a body in a list that belong to neither (推进|海南…领导小组) are at most this long."""
 
@@ -99,7 +105,15 @@ class _Reader:
             return False
         if gap in POST_JOINTS or (gap == "和" and post.bare):
             return True
-        return gap[0] == "、" and len(gap) <= LEAD and gap[1:].isalpha() and not confers(gap)
+        if gap[0] != "、" or confers(gap):
+            return False
+        return (len(gap) <= LEAD and gap[1:].isalpha()) or self._is_field(start + 1, post.start)
+
+    def _is_field(self, start: int, end: int) -> bool:
+        """Whether nouns alone stand there, as a field of work does: “八六三”计划生物领域|首席科学家."""
+        words = self.line.words[self.line.index(start) : self.line.index(end - 1) + 1]
+        nominal = all(word.tag[:1] in NOMINAL_TAGS or self.line.word(word) in QUOTES for word in words)
+        return end - start <= LONGEST_FIELD and nominal
 
     def _names_between(self, title: Title) -> bool:
         """Whether the chain's holder is named before this title: 专家组组长、中国农业大学|李德发|院士."""

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.extract.figure_context import Stated
-from pipeline.extract.indicator_passage import EDGES, LONGEST, Passage
+from pipeline.extract.indicator_passage import LONGEST, Passage, trimmed
 from pipeline.extract.mended_words import Word, between
 from pipeline.extract.phrases import trailing_noun
 
@@ -39,14 +39,14 @@ def head_before(passage: Passage, before: Sequence[Word]) -> str:
     printed = passage.printed(before)
     share = SHARE.search(printed)
     if share is None:
-        return passage.printed(_without_name(passage, trailing_noun(before))).strip(EDGES)
+        return trimmed(passage.printed(_without_name(passage, trailing_noun(before))))
     at = before[0].start + share.start()
     whole = passage.printed(trailing_noun(between(before, before[0].start, at)))
     rest = printed[share.start() :]
     of = re.search(r"的?(?:比[重例率]|份额)", rest)
     if whole and of and len(whole) + of.end() <= LONGEST_SHARE:
-        return (whole + rest[: of.end()]).strip(EDGES)
-    return (whole + ("占比" if of else "")).strip(EDGES) if whole else ""
+        return trimmed(whole + rest[: of.end()])
+    return trimmed(whole + ("占比" if of else "")) if whole else ""
 
 
 def without_base(passage: Passage, before: Sequence[Word], figure: Stated | None = None) -> Sequence[Word]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.figure_context import clause_end
-from pipeline.extract.indicator_passage import COUNTED, EDGES, LONGEST, Passage
+from pipeline.extract.indicator_passage import COUNTED, LONGEST, Passage, trimmed
 from pipeline.extract.mended_words import Word, between, role
 from pipeline.extract.phrases import leading_noun
 
@@ -40,20 +40,26 @@ def head_behind(passage: Passage, index: int) -> str:
         count = _until_act(words[:count])
     if not count and words and _is_object(passage, index, words[0]):
         return words[0].text
-    phrase = words[:count]
-    rest = words[count:]
-    if figure.kind in COUNTED and phrase and CLASS.fullmatch(passage.printed(phrase)):
-        phrase = _classed(passage, index, phrase)
-    elif figure.kind in COUNTED and phrase and rest and rest[0].text in ("、", "或"):
-        phrase = _list(passage, index, phrase, rest)
-    elif figure.kind in COUNTED and all(w.text in role("size") for w in phrase) and (far := _beyond(passage, index)):
-        phrase = far
-    elif figure.kind in COUNTED and figure.unit not in BODIES:
-        phrase = _past_de(passage, phrase, rest)
+    phrase = _counted(passage, index, words[:count], words[count:])
     if len(phrase) == 1 and phrase[0].tag == "v" and phrase[0].text in role("action"):
         return ""
-    wording = passage.printed(phrase).strip(EDGES)
+    wording = trimmed(passage.printed(phrase))
     return "" if wording in role("mark") else wording
+
+
+def _counted(passage: Passage, index: int, phrase: list[Word], rest: Sequence[Word]) -> list[Word]:
+    """What a count counts where more than the phrase behind it says so; `rest` are the words behind the phrase."""
+    figure = passage.figures[index]
+    if figure.kind not in COUNTED:
+        return phrase
+    if phrase and CLASS.fullmatch(passage.printed(phrase)):
+        return _classed(passage, index, phrase)
+    if phrase and rest and rest[0].text in ("、", "或"):
+        return _list(passage, index, phrase, rest)
+    if all(w.text in role("size") for w in phrase) and (far := _beyond(passage, index)):
+        return far
+    described = not phrase and bool(rest) and rest[0].text in role("relative")
+    return _past_de(passage, phrase, rest) if described or figure.unit not in BODIES else phrase
 
 
 def fate(passage: Passage, index: int) -> str:
@@ -61,7 +67,7 @@ def fate(passage: Passage, index: int) -> str:
     words = between(passage.words, *_behind_span(passage, index))
     kept = [w for w in words if w.text not in ("为", "被", "是", "已", "均")]
     plain = kept and kept[0].text not in role("reach") and all(w.tag[0] not in "mxpu" for w in kept)
-    return passage.printed(kept).strip(EDGES) if plain and len(kept) <= 4 else ""
+    return trimmed(passage.printed(kept)) if plain and len(kept) <= 4 else ""
 
 
 def _is_object(passage: Passage, index: int, word: Word) -> bool:

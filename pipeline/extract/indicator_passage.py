@@ -12,6 +12,12 @@ EDGES = " \t　“”\"'‘’《》—-·•:：、，,"
 COUNTED = ("count", "magnitude")
 
 
+def trimmed(wording: str) -> str:
+    """The wording without marks at its ends, but for the quotation mark that another inside it closes: “小巨人”企业."""
+    text = wording.strip(EDGES)
+    return f"“{text}" if text.count("”") > text.count("“") else text
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A zone's words and figures in order; `names` are spans of bodies' names, left out at an indicator's head."""

@@ -84,8 +84,16 @@ class _Reader:
         nothing = not head or self._is_place(before, head)
         if behind and not measured and (figure.kind in MEASURED or (attached and nothing)):
             return behind
+        if behind and not attached and (size := self._size_of(before)):
+            return behind + size
         verbs = self._verbs(before, head) if ends_on_verb(before) and not behind else ""
         return verbs or head or behind
+
+    def _size_of(self, before: Sequence[Word]) -> str:
+        """The bare noun of measurement before an amount that a verb gives a thing: 设立|规模|不少于300亿元的基金."""
+        named = trailing_noun(before)
+        given = len(named) == 2 and named[0].tag == "v" and named[0].text in role("action")
+        return named[1].text if given and named[1].text in role("bound") else ""
 
     def _verbs(self, before: Sequence[Word], head: str) -> str:
         """The acting verbs before an amount, with the noun that they join: 累计投入 gives 投入, 新能源发电 itself."""
@@ -99,12 +107,21 @@ class _Reader:
     def _before(self, index: int) -> list[Word]:
         """The words before a figure; none where they are the noun of the share that a list names before it."""
         figure = self.passage.figures[index]
+        if self._shares_on(index):
+            return []
         share = figure.kind == "ratio" and self.passage.text.startswith("的", figure.end)
         if share and index and NEXT.search(self.passage.text, figure.start - 2, figure.start):
             previous = self.passage.figures[index - 1]
             if previous.kind == "ratio" and self.passage.text.startswith("的", previous.end):
                 return []
         return self.passage.before(index)
+
+    def _shares_on(self, index: int) -> bool:
+        """Whether only another whole stands between a share and the one before: 占全国39%、全球10%."""
+        if not index or self.passage.figures[index].kind != "ratio" or self.passage.figures[index - 1].kind != "ratio":
+            return False
+        words = self.passage.before(index)
+        return bool(words) and words[0].text == "、" and all(w.text in role("place") for w in words[1:])
 
     def _of_count(self, figure: Stated, before: Sequence[Word], behind: str, head: str) -> str:
         if not behind and (done := self._done(figure, before)):
@@ -143,13 +160,31 @@ class _Reader:
     def _earlier(self, index: int) -> str:
         """What the sentence named or measured before, where the figure's own clause names nothing."""
         figure = self.passage.figures[index]
-        low = sentence_start(self.passage.text, self.passage.zone, figure.start)
+        low = self._told_from(figure.start)
         previous = self.passage.figures[index - 1] if index and self.passage.figures[index - 1].start >= low else None
         own = clause_start(self.passage.text, self.passage.zone, figure.start)
         end = self._without_remark(own)
         start = clause_start(self.passage.text, self.passage.zone, end - 1) if end > low + 1 else end
         named = "" if previous and previous.end > start else self._named(max(low, start), end)
-        return named or (self.wordings[index - 1] or "" if previous else "")
+        return named or (self._measured_before(index, low) if previous else "")
+
+    def _told_from(self, start: int) -> int:
+        """Where the sentence begins, or the one before it where it tells a part of that: 其中，4月份增长12.5%."""
+        low = sentence_start(self.passage.text, self.passage.zone, start)
+        part = low > self.passage.zone.start and self.passage.text.startswith("其中", low)
+        return sentence_start(self.passage.text, self.passage.zone, low - 1) if part else low
+
+    def _measured_before(self, index: int, low: int) -> str:
+        """What the last figure measured, of an amount the last that is none of a rate: 增速超过25%，将达到6万亿元."""
+        figures = self.passage.figures
+        if figures[index].kind == "ratio" or figures[index - 1].kind != "ratio":
+            return self.wordings[index - 1] or ""
+        same = (
+            at
+            for at in range(index - 1, -1, -1)
+            if figures[at].start >= low and figures[at].unit == figures[index].unit
+        )
+        return self.wordings[next(same, index - 1)] or ""
 
     def _without_remark(self, end: int) -> int:
         """Where the bracket that closes at `end` opens, else `end`: 总票房（含预售）已突破 is of 总票房."""

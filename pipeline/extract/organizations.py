@@ -181,7 +181,7 @@ def _department_end(line: Line, word: Word) -> int:
         ends = is_border(line, inner, inner.end) and text not in CONJUNCTIONS
         if inner.start < word.end or inner.known or ends:
             break
-        ends_body = text[-1] in "司局厅处" and len(text) <= 5 and inner.tag[0] in "nj"
+        ends_body = text[-1] in "司局厅处" and len(text) <= 5 and inner.tag[0] in "nj" and not text.endswith("公司")
         if inner.end - word.end > 2 and ends_body and text not in words_used("whole"):
             best = inner.end
         at += 1

@@ -139,9 +139,15 @@ def trailing_noun(words: Sequence[Word]) -> list[Word]:
         if _breaks(words[at], found) and not _qualifies(words, at, found):
             break
         found.insert(0, words[at])
-    while found and (found[0].text in ("的", "、", "年") or found[0].text in QUOTES + "”" or _measures(found)):
+    while found and (found[0].text in ("的", "、", "年") or _quotes_all(found) or _measures(found)):
         found.pop(0)
     return found
+
+
+def _quotes_all(found: Sequence[Word]) -> bool:
+    """Whether a phrase begins with a quotation mark that is not needed: not with that of “硬科技”企业."""
+    opens = found[0].text in "“「‘" and any(w.text in "”」’" for w in found[1:-1])
+    return found[0].text in QUOTES and not opens
 
 
 def _qualifies(words: Sequence[Word], at: int, found: Sequence[Word]) -> bool:
@@ -209,8 +215,14 @@ def _breaks(word: Word, found: Sequence[Word]) -> bool:
         return False
     leads = word.text in role("lead") and not (bound and word.text == "平均")
     acts = word.text in role("action") and not bound and letters > 1
-    latin = word.text.isascii() and word.text.isalnum() and word.tag[0] != "m"
+    latin = _is_latin(word, found[0]) and word.tag[0] != "m"
     return leads or acts or (word.tag[0] in "pdurmtcxwyef" and not latin)
+
+
+def _is_latin(word: Word, first: Word) -> bool:
+    """Whether a word is a Latin name, or the hyphen in one: TD-LTE, of which the dictionary may make three words."""
+    hyphen = word.text in "-－" and first.text.isascii()
+    return hyphen or (word.text.isascii() and word.text.replace("-", "").isalnum())
 
 
 def _belongs(word: Word, first: Word) -> bool:

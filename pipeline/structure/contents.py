@@ -119,12 +119,24 @@ def _end(texts: Sequence[str], start: int) -> int:
 
 
 def _opens_body(texts: Sequence[str], entries: Sequence[str], least: float) -> bool:
-    """Whether these lines head the first article: the list names them, but for a column that only the body has."""
+    """Whether these lines head the first article: the list names them, but for a column that only the body has.
+
+    A title of several lines is named as a whole.
+    """
     column, title = texts[0], texts[-1]
+    if len(texts) > 1 and _is_whole_title(texts, entries):
+        return True
     if not _announced(title, entries, least):
         return False
     unlike = len(texts) == 2 and _marker(column) not in {"", *map(_marker, entries)}
     return unlike or all(_announced(text, entries, least) for text in texts[:-1])
+
+
+def _is_whole_title(texts: Sequence[str], entries: Sequence[str]) -> bool:
+    """Whether the lines together are what an entry names, and fewer of them less so."""
+    announced = [letters(_bare(entry)) for entry in entries]
+    whole, fewer = likest("".join(texts), announced), likest("".join(texts[1:]), announced)
+    return whole >= 0.9 and whole > fewer
 
 
 def _announced(text: str, entries: Sequence[str], least: float) -> bool:
@@ -158,6 +170,7 @@ def read_entries(blocks: Sequence[Block], body: Sequence[tuple[str, bool]]) -> l
     folded = [letters(text) for text, _ in body]
     entries = _join_split([entry for entry in map(_entry, blocks) if entry.passage], folded)
     entries = _without_bare_pages(entries)
+    body = _with_whole_titles(body, [letters(entry.text) for entry in entries])
     sections = _by_setting(entries, body) or _by_body(entries, body)
     return [replace(entry, kind="section" if i in sections else "article") for i, entry in enumerate(entries)]
 
@@ -195,7 +208,19 @@ def _join_split(entries: Sequence[Entry], body: Sequence[str]) -> list[Entry]:
     return found
 
 
+def _with_whole_titles(body: Sequence[tuple[str, bool]], announced: Sequence[str]) -> list[tuple[str, bool]]:
+    """The body's short lines with titles over two of them made whole; the letters of the entries show which."""
+    found: list[tuple[str, bool]] = []
+    for text, followed in body:
+        if found and found[-1][1] and _split(found[-1][0], text, announced):
+            found[-1] = (found[-1][0] + text, followed)
+        else:
+            found.append((text, followed))
+    return found
+
+
 def _split(first: str, second: str, body: Sequence[str]) -> bool:
+    """Whether two lines are one title: together they are much more like one of these than either alone."""
     best = likest(first + second, body)
     return best >= 0.85 and best > max(likest(first, body), likest(second, body)) + 0.08
 

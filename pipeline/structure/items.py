@@ -61,7 +61,27 @@ def read_items(blocks: Sequence[Block]) -> list[Item]:
     size, bold = usual.most_common(1)[0][0] if usual else (0.0, False)
     tight = _tight(blocks)
     items = _with_centred([_item(block, size, bold, tight) for block in blocks])
-    return join_open(_with_bylines(items), subtitles_alone=True)
+    return join_open(_over_colons(_with_bylines(items)), subtitles_alone=True)
+
+
+def _over_colons(items: Sequence[Item]) -> list[Item]:
+    """The items with centred titles made whole whose first line ends in a colon: …在会上指出：|科技要上新台阶."""
+    found: list[Item] = []
+    for item in items:
+        before = found[-1] if found else None
+        if before is not None and before.text[-1:] in ("：", ":") and _is_below(before, item):
+            found[-1] = replace(merged([before, item]), kind="short")
+        else:
+            found.append(item)
+    return found
+
+
+def _is_below(before: Item, item: Item) -> bool:
+    """Whether a centred line stands directly under another of a title's length."""
+    return (
+        before.style[3] and item.style[3] and len(before.text) <= _LONGEST and item.kind == "short"
+        and not item.block.gap
+    )  # fmt: skip
 
 
 def _with_centred(items: Sequence[Item]) -> list[Item]:

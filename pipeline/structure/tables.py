@@ -15,7 +15,7 @@ Grid = tuple[tuple[Passage, ...], ...]
 
 _BARS = "|｜│┃║"
 _BAR = re.compile(f"[{_BARS}]")
-# A drawn rule between rows. Example: |----|----|, ├───┼───┤.
+# A drawn rule between rows or lines. Example: |----|----|, ├───┼───┤, ━━━━━━.
 _RULE = re.compile(rf"\A[\s{_BARS}+\-─━═=:┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]{{3,}}+\Z")
 # A gap between cells that is wider than a word space. Example: the gap in "煤炭　　12.5".
 _GAP = re.compile(r"\s{2,40}|　")
@@ -34,12 +34,25 @@ def read_blocks(rows: Sequence[Row]) -> list[Block]:
     blocks: list[Block] = []
     for grid, dropped, part in _segments(rows):
         if not grid:
-            blocks += form_blocks(part)
+            blocks += form_blocks(_without_rules(part))
         elif blocks and _continues_table(blocks[-1], grid, part[0]):
             blocks[-1] = _lengthen(blocks[-1], grid, dropped, part[-1].page)
         else:
             blocks.append(_table_block(grid, dropped, part))
     return blocks
+
+
+def _without_rules(rows: Sequence[Row]) -> list[Row]:
+    """Rows of running text without the rules drawn between them, which set apart what follows: ━━━━━━."""
+    found: list[Row] = []
+    ruled = False
+    for row in rows:
+        if _RULE.match(row.text):
+            ruled = True
+            continue
+        found.append(replace(row, gap=True) if ruled else row)
+        ruled = False
+    return found
 
 
 def table_text(grid: Grid) -> Passage:

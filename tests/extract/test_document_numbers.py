@@ -21,6 +21,7 @@ from pipeline.extract.policy_kinds import kind_of
         ("财税（2018）99号", "财税", 2018, 99, "财税〔2018〕99号"),  # round brackets
         ("国科发政〔2008〕 770 号", "国科发政", 2008, 770, "国科发政〔2008〕770号"),  # blanks around the number
         ("工信部联科〔2024〕11号", "工信部联科", 2024, 11, "工信部联科〔2024〕11号"),  # joint issuers: 联 in the prefix
+        ("沪府发〔１９９６〕３８号", "沪府发", 1996, 38, "沪府发〔1996〕38号"),  # full width, as in old text files
         ("公告2021年第3号", "公告", 2021, 3, "公告2021年第3号"),  # announcement alone
         ("海关总署公告2022年第15号", "海关总署公告", 2022, 15, "海关总署公告2022年第15号"),  # with its issuer
         ("国令第754号", "国令", None, 754, "国令第754号"),  # order in the State Council's list

@@ -14,6 +14,32 @@ from pipeline.extract.view import view_text
 from pipeline.model.mention import ArticleMentions, FigureMention
 
 ECONOMY = [
+    # own bulletins of a province, a high-tech zone and of alliances: a rate between amounts, a part of a sentence before,
+    # 中 and 首 before the number, what a fund's size is of, who is described behind, a share of another whole
+    (
+        "新材料产业规模增加到2015年的近2万亿元，年均增速超过25%，预计2020年将达到6万亿元。",
+        [
+            "2000000000000 元 nearly 新材料产业规模",
+            "25 % over 新材料产业规模年均增速|年均增速",
+            "6000000000000 元 exact 新材料产业规模",
+        ],
+    ),
+    (
+        "全省规上工业增加值增长23.4%。其中，4月份当月增长12.5%。",
+        ["23.4 % exact 规上工业增加值", "12.5 % exact 规上工业增加值"],
+    ),
+    ("40个工业大类行业中37个实现增长。", ["40 个 exact 工业大类行业", "37 个 exact 工业大类行业"]),
+    ("物联网产业营收首破3000亿元。", ["300000000000 元 over 物联网产业营收"]),
+    ("设立规模不少于300亿元的新材料产业基金。", ["30000000000 元 at_least 新材料产业基金规模"]),
+    ("培育10家以上具有国际影响力的龙头企业。", ["10 家 at_least 龙头企业"]),
+    (
+        "海上风电累计并网352万千瓦，占全国39%、全球10%。",
+        ["3520000 千瓦 exact 并网|海上风电", "39 % exact 并网|海上风电", "10 % exact 并网|海上风电"],
+    ),
+    ("脱贫监测户从105人减至38人。", ["105 人 exact 脱贫监测户", "38 人 exact 脱贫监测户"]),
+    ("TD-LTE商用网络83个。", ["83 个 exact TD-LTE商用网络"]),
+    ("“硬科技”企业突破1200家", ["1200 家 over “硬科技”企业"]),
+    ("为新成立的2个联盟授牌。", ["2 个 exact 联盟"]),
     # 许 begins 许可 and says nothing of the number; a doubling and more; own bulletin of a high-tech zone
     ("将89项许可事项纳入改革范围。", ["89 项 exact 许可事项"]),
     ("企业总数较2017年底翻了一番多。", ["2 倍 over 企业总数"]),
