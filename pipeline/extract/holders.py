@@ -89,7 +89,8 @@ class _Reader:
             return
         if title.after_name and self._take_name_before(title, post):
             return
-        if addressed(self.line, title.outer):
+        # 任组长 is a person addressed, but after a name 任 is a verb: 徐南平院士|任|组长.
+        if addressed(self.line, title.outer) and not appointed(self.line, post.start, post.end, 0):
             self._flush()
             return
         self.chain.append(inherited)

@@ -13,7 +13,7 @@ LONGEST = 45
 CONJUNCTIONS = frozenset("和与及")
 """Conjunctions that may also stand inside a name: 成果转化与区域创新司."""
 
-GOOD_BEGINNINGS = ("国家", "中国", "全国", "中华", "中央")
+GOOD_BEGINNINGS = ("国家", "中国", "全国", "中华", "中央", "省部共建")
 """Words with which the names of organizations begin."""
 
 LOCAL_BEGINNINGS = frozenset("省市区县州旗")

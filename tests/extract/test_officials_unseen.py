@@ -20,6 +20,9 @@ def roles(text: str) -> list[tuple[str, str | None, str]]:
 
 
 CASES = [
+    # 任 after a name is a verb, alone a surname; own bulletin of a province
+    ("专家组由南京工业大学徐南平院士任组长。", [("徐南平", "南京工业大学", "院士"), ("徐南平", None, "组长")]),
+    ("任组长到会，请任主任讲话。", []),
     # the seat of a district's head, and a zone's body beside its party organ; own bulletin of a high-tech zone
     ("东江新区区委副书记、区长杭一伟出席。", [("杭一伟", "东江新区区委", "副书记"), ("杭一伟", "东江新区", "区长")]),
     ("蓝田县县委书记王一、县长李二到会。", [("王一", "蓝田县县委", "书记"), ("李二", "蓝田县", "县长")]),
