@@ -6,10 +6,12 @@ caller that needs one sorts. An exception of the function reaches the caller.
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from importlib import import_module
 from itertools import islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
 from types import TracebackType
 from typing import Any, TypeVar
@@ -68,7 +70,8 @@ class Runner:
     def beside(self, function: Callable[[T], R], task: T) -> Callable[[], R]:
         """Begin a task in a process of its own if any are running; what is returned waits for its result."""
         if self._pool is not None:
-            return self._pool.submit(function, task).result
+            future = self._pool.submit(function, task)
+            return lambda: _result(future)
         result = function(task)
         return lambda: result
 
@@ -81,12 +84,13 @@ class Runner:
 
     def _in_pool(self, function: Callable[[T], R], tasks: Sequence[T], preload: str | None) -> Iterator[R]:
         pool, waiting = self._processes(preload), _chunks(tasks, self._workers)
-        running = {pool.submit(_each, function, some) for some in islice(waiting, self._workers * _WINDOW)}
-        while running:
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            running |= {pool.submit(_each, function, some) for some in islice(waiting, len(done))}
-            for future in done:
-                yield from future.result()
+        with _ending_together():
+            running = {pool.submit(_each, function, some) for some in islice(waiting, self._workers * _WINDOW)}
+            while running:
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                running |= {pool.submit(_each, function, some) for some in islice(waiting, len(done))}
+                for future in done:
+                    yield from future.result()
 
     def _on_cluster(self, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
         """The scheduler gives the tasks of a worker that died to another one; none of them is done in part."""
@@ -102,6 +106,22 @@ class Runner:
         if self._client is None:
             self._client = _distributed().Client(self._scheduler)
         return self._client
+
+
+@contextmanager
+def _ending_together() -> Iterator[None]:
+    """Where a worker was killed, end the others: one that was starting meanwhile would be waited for without end."""
+    try:
+        yield
+    except BrokenProcessPool:
+        for process in active_children():
+            process.kill()
+        raise
+
+
+def _result(future: Future[R]) -> R:
+    with _ending_together():
+        return future.result()
 
 
 def _chunks(tasks: Sequence[T], workers: int) -> Iterator[Sequence[T]]:
