@@ -3,10 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pipeline.extract.mended_words import ABBREVIATION, ALTERNATIVES
 from pipeline.extract.view import ArticleView, ViewZone
@@ -28,8 +27,7 @@ NEAR = 6  # characters that may stand between a word of change and its number
 REACH = 160  # characters of a sentence looked at before a figure
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """A figure as read, before its surroundings: span with and without qualifier words, value, unit and its kind."""
 
     start: int

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from string import ascii_letters, digits
 
 from pipeline.extract.dates import clock_times, find_dates
 from pipeline.extract.view import ArticleView
@@ -32,7 +33,11 @@ MARKER = re.compile(
 JOINED = re.compile(
     r"(?<![\d.])\d{1,4}(?:[+＋∶:：×xX]\d{1,4}(?:\.\d{1,2})?){1,4}(?!\d)|\d{1,3}[+＋][NnX]|[NX][+＋]\d{1,3}"
 )
-PATTERNS = (TITLED, QUOTED, DOCUMENT, ADDRESS, PHONE, LATIN, MARKER, JOINED)
+# Each with characters of which every match holds one.
+PATTERNS = (
+    (TITLED, "《〈"), (QUOTED, "“\"「"), (DOCUMENT, "号"), (ADDRESS, ":w@"), (PHONE, digits),
+    (LATIN, ascii_letters + "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫＧＫ"), (MARKER, ".．、)）"), (JOINED, "+＋∶:：×xX"),
+)  # fmt: skip
 
 
 class Masks:
@@ -66,5 +71,7 @@ def _spans(view: ArticleView, found: ArticleMentions) -> Iterator[tuple[int, int
     yield from clock_times(view.text)
     for mentions in (found.policies, found.alliances, found.organizations):
         yield from ((m.start, m.end) for m in mentions)
-    for pattern in PATTERNS:
-        yield from (m.span() for m in pattern.finditer(view.text))
+    held = set(view.text)
+    for pattern, cue in PATTERNS:
+        if not held.isdisjoint(cue):
+            yield from (m.span() for m in pattern.finditer(view.text))

@@ -2,7 +2,8 @@
 
 `spacy.blank("zh")` runs over a Doc built from the segmenter's own tokens; component `jianbao_policies` leaves its spans
 in `doc.spans["policies"]` and the exact mentions, whose borders need not be token borders, in that group's
-`attrs["mentions"]`. The finders themselves are plain functions of an ArticleView and of what was found before them.
+`attrs["mentions"]`; `doc.user_data` holds the view and what was found so far. The finders themselves are plain
+functions of an ArticleView and of what was found before them.
 """
 
 from bisect import bisect_left, bisect_right
@@ -25,10 +26,9 @@ from pipeline.extract.organizations import find_organizations
 from pipeline.extract.places import find_places
 from pipeline.extract.policies import find_policies
 from pipeline.extract.script import aliases_as_printed, as_printed, is_traditional
-from pipeline.extract.view import ArticleView, Context, view_article
+from pipeline.extract.view import ArticleView, Context, simplified, view_article
 from pipeline.model.bulletin import Bulletin, Segmentation, Sentence
 from pipeline.model.mention import Alias, ArticleMentions, Extraction, OfficialMention
-from pipeline.model.script import simplify
 
 Finder = Callable[[ArticleView, ArticleMentions], tuple[Any, ...]]
 
@@ -43,18 +43,14 @@ FINDERS: dict[str, Finder] = {
     "figures": find_figures,
 }
 
-for _extension in ("view", "found", "starts"):
-    if not Doc.has_extension(_extension):
-        Doc.set_extension(_extension, default=None)
-
 
 def _register(kind: str, finder: Finder) -> None:
     @Language.component(f"jianbao_{kind}")
     def component(doc: Doc) -> Doc:
-        held = doc._
-        mentions = finder(held.view, held.found)
+        held = doc.user_data
+        mentions = finder(held["view"], held["found"])
         if mentions:
-            held.found = replace(held.found, **{kind: mentions})
+            held["found"] = replace(held["found"], **{kind: mentions})
         doc.spans[kind] = _span_group(doc, kind, mentions)
         return doc
 
@@ -65,7 +61,7 @@ for _kind, _finder in FINDERS.items():
 
 def _span_group(doc: Doc, kind: str, mentions: tuple[Any, ...]) -> SpanGroup:
     """The tokens of which each mention holds a character."""
-    starts = doc._.starts if mentions else ()
+    starts = doc.user_data["starts"]
     places = ((bisect_right(starts, m.start) - 1, bisect_left(starts, m.end)) for m in mentions)
     spans = [Span(doc, first, end, label=kind) for first, end in places]
     return SpanGroup(doc, name=kind, spans=spans, attrs={"mentions": mentions})
@@ -87,10 +83,10 @@ def _words(view: ArticleView) -> list[str]:
     """The view's tokens, and the characters between them one by one."""
     words: list[str] = []
     text, at = view.text, 0
-    for start, end, _ in view.tokens:
+    for start, end, word, _ in view.tokens:
         if at < start:
             words += text[at:start]
-        words.append(text[start:end])
+        words.append(word)
         at = end
     return [*words, *text[at:]]
 
@@ -101,7 +97,7 @@ def find_mentions(view: ArticleView) -> ArticleMentions:
 
 
 def _simplified(view: ArticleView) -> ArticleView:
-    return replace(view, text=simplify(view.text)) if is_traditional(view.text) else view
+    return simplified(view) if is_traditional(view.text) else view
 
 
 def _find_mentions(view: ArticleView, printed: str) -> ArticleMentions:
@@ -112,10 +108,13 @@ def _find_mentions(view: ArticleView, printed: str) -> ArticleMentions:
 def _run_components(view: ArticleView) -> ArticleMentions:
     language = pipeline()
     words = _words(view)
-    doc = Doc(language.vocab, words=words, spaces=[False] * len(words))
-    doc._.view, doc._.found = view, ArticleMentions(view.article_id)
-    doc._.starts = tuple(accumulate(map(len, words), initial=0))
-    found: ArticleMentions = language(doc)._.found
+    held = {
+        "view": view,
+        "found": ArticleMentions(view.article_id),
+        "starts": [*accumulate(map(len, words), initial=0)],
+    }
+    doc = Doc(language.vocab, words=words, spaces=[False] * len(words), user_data=held)
+    found: ArticleMentions = language(doc).user_data["found"]
     model = model_name()
     return add_candidates(view, found, model) if model else found
 

@@ -4,10 +4,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from pipeline.extract.view import ViewToken
 from pipeline.lexicon import rows
 
 # Administrative units that may stand for the one before: `县（市、区）`, `乡（镇、街道）`; a noun in one.
@@ -26,13 +26,8 @@ LONGEST_COMPOUND = 4  # words
 BOUNDS = ("以上", "以下")
 
 
-class Word(NamedTuple):
-    """A word with its tag, offsets relative to the article."""
-
-    start: int
-    end: int
-    text: str
-    tag: str
+# A word of a zone, as the view has it or put right.
+Word = ViewToken
 
 
 @cache

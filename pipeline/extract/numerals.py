@@ -8,9 +8,9 @@ Offsets count characters of the text as given: normalising never changes its len
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.extract.numeral_parts import BLANKS, DIGITS, GAP, LIMIT, MULTIPLES, PART, context, read_part, readable
 from pipeline.extract.numeral_sum import EXACT, NumeralSum
@@ -48,8 +48,7 @@ SCALES = {scale: Decimal(MULTIPLES[scale]) for scale in "万亿"}
 SIGNS = {"负": -1, "-": -1, "−": -1, "－": -1, "+": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number at text[start:end]: lowest and (where it is approximate, `几十` `三四千`) highest value.
 
     `over` says that 余 or 多 stands in it; `base` is the value without its last multiplier and `factor` that multiplier
@@ -170,7 +169,7 @@ def _signed(found: Numeral, start: int, sign: int) -> Numeral:
 
 
 def _moved(found: Numeral, start: int, value: Decimal, value_max: Decimal | None = None) -> Numeral:
-    return replace(found, start=start, value=value, value_max=found.value_max if value_max is None else value_max)
+    return found._replace(start=start, value=value, value_max=found.value_max if value_max is None else value_max)
 
 
 def _half(plain: str, at: int) -> Numeral | None:

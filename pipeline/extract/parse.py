@@ -6,7 +6,6 @@ which a range may be put (`大于50并小于120`, `比170低`, `在10和15之间
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -83,7 +82,7 @@ def _compared(plain: str, quantity: Quantity) -> Quantity:
     sides: tuple[tuple[re.Pattern[str], Qualifier], ...] = ((MORE, "over"), (LESS, "under"))
     for pattern, qualifier in sides:
         if (match := pattern.match(plain, quantity.end)) is not None:
-            return replace(quantity, start=start, end=match.end(), qualifier=qualifier)
+            return quantity._replace(start=start, end=match.end(), qualifier=qualifier)
     return quantity
 
 
@@ -106,7 +105,7 @@ def _bounds(plain: str, first: Quantity, second: Quantity) -> Quantity | None:
     low, high = (first, second) if first.qualifier in kinds[0] else (second, first)
     if low.qualifier not in kinds[0] or high.qualifier not in kinds[1] or low.value >= high.value:
         return None
-    return replace(
-        first, end=second.end, core_end=second.core_end, value=low.value, value_max=high.value, qualifier="range",
+    return first._replace(
+        end=second.end, core_end=second.core_end, value=low.value, value_max=high.value, qualifier="range",
         unit=first.unit or second.unit,
     )  # fmt: skip

@@ -6,7 +6,7 @@ says that it acts (`action`, `stop`), where 了 or 到 follows, or where it stan
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate, repeat
+from itertools import accumulate
 
 from pipeline.extract.mended_words import Word, mended, role
 from pipeline.extract.view import ArticleView, ViewZone
@@ -27,9 +27,7 @@ def zone_words(view: ArticleView, zone: ViewZone) -> list[Word]:
     text = view.text
     tokens = view.tokens_within(zone.start, zone.end)
     if tokens:
-        # As Word(…) makes them, without a call of Python for each.
-        words = map(tuple.__new__, repeat(Word), ((start, end, text[start:end], tag) for start, end, tag in tokens))
-        return mended(text, list(words))
+        return mended(text, tokens)
     tagged = with_terms().tag(text[zone.start : zone.end])
     starts = accumulate((len(word) for word, _ in tagged), initial=zone.start)
     return mended(text, [Word(at, at + len(word), word, tag) for at, (word, tag) in zip(starts, tagged, strict=False)])

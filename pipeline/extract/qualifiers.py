@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from pipeline.lexicon import listed, rows
 from pipeline.model.mention import Qualifier
@@ -21,8 +21,7 @@ BOUND_OF = re.compile(rf"(?P<word>{BOUND})[^，。；：、\d\s]{{2,14}}$")
 REACH = 14  # characters looked at on either side of the number
 
 
-@dataclass(frozen=True, slots=True)
-class Qualified:
+class Qualified(NamedTuple):
     """A qualifier, and where the words that say so begin or end (offset into the text)."""
 
     qualifier: Qualifier

@@ -5,9 +5,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.extract import qualifiers
 from pipeline.extract.numeral_parts import normalise
@@ -44,8 +44,7 @@ TENTHS = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
 HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """text[start:end] with its qualifier words; text[core_start:core_end] is the number with its unit alone.
 
     `kind` is the unit's kind in units.csv, "" without a unit; `numeral` the number itself (the first one of a range).
@@ -64,8 +63,7 @@ class Quantity:
     printed_unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Measure:
+class _Measure(NamedTuple):
     """A number and its unit, before ranges and qualifiers."""
 
     start: int
@@ -131,7 +129,7 @@ def _multiplied(measure: _Measure) -> _Measure:
         return measure
     high = None if measure.high is None else measure.high * unit.factor
     kept = None if unit.kind == "dozen" else unit
-    return replace(measure, low=measure.low * unit.factor, high=high, unit=kept)
+    return measure._replace(low=measure.low * unit.factor, high=high, unit=kept)
 
 
 def _with_half(plain: str, measure: _Measure) -> _Measure:
@@ -139,9 +137,9 @@ def _with_half(plain: str, measure: _Measure) -> _Measure:
     if unit is None or measure.high is not None:
         return measure
     if HALF.match(plain, measure.end):
-        return replace(measure, end=measure.end + 1, low=measure.low + unit.factor / 2)
+        return measure._replace(end=measure.end + 1, low=measure.low + unit.factor / 2)
     if unit.factor == 10 and unit.kind == "ratio" and (tenth := TENTH.match(plain, measure.end)):
-        return replace(measure, end=measure.end + 1, low=measure.low + TENTHS[tenth.group()])
+        return measure._replace(end=measure.end + 1, low=measure.low + TENTHS[tenth.group()])
     return measure
 
 
@@ -154,7 +152,7 @@ def _with_parts(plain: str, measure: _Measure) -> _Measure:
     """角 and 分 behind 元, and a closing 整 or 钱: 一百三十五块六角七分钱, 壹拾壹圆正."""
     unit = _as_money(plain, measure)
     if unit is None or unit.kind != "currency" or measure.high is not None:
-        return replace(measure, unit=unit)
+        return measure._replace(unit=unit)
     low, end = measure.low, measure.end
     for _ in range(3):
         numeral = read_numeral(plain, end) if plain[end : end + 1].isalnum() else None
@@ -167,7 +165,7 @@ def _with_parts(plain: str, measure: _Measure) -> _Measure:
     closer = CLOSERS.match(plain, end)
     if closer is None and end == measure.end and unit is measure.unit:
         return measure
-    return replace(measure, end=closer.end() if closer else end, low=low, unit=unit)
+    return measure._replace(end=closer.end() if closer else end, low=low, unit=unit)
 
 
 def _as_money(plain: str, measure: _Measure) -> Unit | None:
@@ -180,7 +178,7 @@ def _as_money(plain: str, measure: _Measure) -> Unit | None:
     sum_of_money = measure.numeral.factor >= 100 or measure.low != measure.low.to_integral_value()
     large = sum_of_money and not plain[unit.end : unit.end + 1].isalnum()
     digit = LAST_DIGIT.match(plain, unit.end) is not None
-    return replace(unit, name="元", kind="currency") if small or large or digit else unit
+    return unit._replace(name="元", kind="currency") if small or large or digit else unit
 
 
 def _digit(char: str) -> Decimal:
@@ -211,7 +209,7 @@ def _marked(plain: str, measure: _Measure) -> _Measure:
     for mark, name in _marks():
         if letters.endswith(mark) and (measure.unit is None or measure.unit.name in (name, "元", "块")):
             unit = Unit(measure.end, measure.end, name, "currency")
-            return replace(measure, start=measure.start - len(before) + len(letters) - len(mark), unit=unit)
+            return measure._replace(start=measure.start - len(before) + len(letters) - len(mark), unit=unit)
     return measure
 
 
@@ -221,7 +219,7 @@ def _carried(plain: str, measures: list[_Measure]) -> list[_Measure]:
         first, last = measures[at], measures[at + 1]
         listed = last.unit is not None and LIST.fullmatch(plain[first.end : last.start]) is not None
         if listed and last.unit is not None and _lacks(plain, first, last.unit):
-            measures[at] = replace(first, unit=replace(last.unit, over=False))
+            measures[at] = first._replace(unit=last.unit._replace(over=False))
     return measures
 
 
@@ -316,7 +314,7 @@ def _prefix(plain: str, measure: _Measure, alone: bool) -> qualifiers.Qualified 
     if found is not None or measure.unit is None or measure.unit.name not in ("%", "百分点"):
         return found
     apart = qualifiers.apart(plain, measure.start, of=measure.unit.name == "%")
-    return replace(apart, edge=measure.start) if apart else None
+    return apart._replace(edge=measure.start) if apart else None
 
 
 @cache

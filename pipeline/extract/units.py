@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.lexicon import listed, rows
 
@@ -16,8 +17,7 @@ SCALE = re.compile(r"(?:\d{1,3})?[百千万亿](?=[人件户家台辆])")
 BLANKS = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f\u3000]{0,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit at text[start:end]: `name` its standing name (元人民币 → 元, 平米 → 平方米), `kind` as in units.csv.
 
     `factor` is that of 成 and 打; `printed` the measure word as printed, without a 个 that only carries it

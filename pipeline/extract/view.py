@@ -1,13 +1,14 @@
 """What an extraction component sees of an article: its slice of the text, zones, tokens, and the bulletin around it."""
 
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate, repeat
 from typing import Any, Literal, NamedTuple
 
 from pipeline.model.bulletin import Article, Bulletin, Sentence
 from pipeline.model.mention import Alias
+from pipeline.model.script import simplify
 
 ZoneKind = Literal["title", "body", "contributor", "source", "table", "note"]
 
@@ -39,6 +40,7 @@ class ViewToken(NamedTuple):
 
     start: int
     end: int
+    text: str
     tag: str
 
 
@@ -83,17 +85,9 @@ class ArticleView:
 
     def tokens_within(self, start: int, end: int) -> tuple[ViewToken, ...]:
         """The tokens that lie inside text[start:end]."""
-        first = bisect_left(self._token_starts, start)
-        last = bisect_right(self._token_ends, end)
-        return self.tokens[first:last]
-
-    @cached_property
-    def _token_starts(self) -> list[int]:
-        return [token.start for token in self.tokens]
-
-    @cached_property
-    def _token_ends(self) -> list[int]:
-        return [token.end for token in self.tokens]
+        # Tokens are ordered by their start, so that a tuple of it alone finds its place among them.
+        first, last = bisect_left(self.tokens, (start,)), bisect_left(self.tokens, (end,))
+        return self.tokens[first : last - (first < last and self.tokens[last - 1].end > end)]
 
 
 def view_article(
@@ -111,6 +105,12 @@ def view_article(
         context=context,
         contents_title=article.contents_title,
     )
+
+
+def simplified(view: ArticleView) -> ArticleView:
+    """The view of the same text in simplified characters."""
+    text = simplify(view.text)
+    return replace(view, text=text, tokens=tuple(t._replace(text=text[t.start : t.end]) for t in view.tokens))
 
 
 def view_text(text: str) -> ArticleView:
@@ -131,7 +131,7 @@ def _tokens(sentences: tuple[Sentence, ...], base: int) -> list[ViewToken]:
     tokens: list[ViewToken] = []
     for sentence in sentences:
         edges = [*accumulate(map(len, sentence.tokens), initial=sentence.char_start - base)]
-        spans = zip(edges, edges[1:], sentence.tags, strict=False)
+        fields = zip(edges, edges[1:], sentence.tokens, sentence.tags, strict=False)
         # As ViewToken(…) makes them, without a call of Python for each.
-        tokens += map(tuple.__new__, repeat(ViewToken), spans)
+        tokens += map(tuple.__new__, repeat(ViewToken), fields)
     return tokens

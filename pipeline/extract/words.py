@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.extract.view import ArticleView
@@ -39,7 +40,7 @@ class Line:
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """Where the words start, ascending."""
-        return tuple(word.start for word in self.words)
+        return tuple(map(itemgetter(0), self.words))
 
     def index(self, offset: int) -> int:
         """The index of the word that holds the character at `offset`; -1 before the first word."""

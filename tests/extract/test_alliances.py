@@ -100,7 +100,10 @@ def test_verb_before_a_bare_alliance() -> None:
     text = "共同壮大联盟"
     plain = view_text(text)
     tagged = ArticleView(
-        "a", text, plain.zones, tokens=(ViewToken(0, 2, "d"), ViewToken(2, 4, "v"), ViewToken(4, 6, "n"))
+        "a",
+        text,
+        plain.zones,
+        tokens=tuple(ViewToken(at, at + 2, text[at : at + 2], tag) for at, tag in ((0, "d"), (2, "v"), (4, "n"))),
     )
     assert find_alliances(tagged, EMPTY) == ()
 

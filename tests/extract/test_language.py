@@ -1,13 +1,13 @@
 """The spaCy pipeline: one component a kind, spans in doc.spans, exact borders whatever the tokens."""
 
-from dataclasses import replace
+from itertools import accumulate
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from pipeline.extract.language import FINDERS, extract, find_mentions, pipeline
-from pipeline.extract.view import ViewToken, view_text
+from pipeline.extract.view import view_text
 from pipeline.model.bulletin import Article, Bulletin, Masthead, Segmentation, Sentence, Zone
 from pipeline.model.mention import ArticleMentions
 
@@ -76,10 +76,10 @@ def test_any_text_gives_mentions_that_stand_in_it(text):
 
 
 def test_spans_are_the_tokens_of_which_a_mention_holds_a_character():
-    view = replace(view_text(SENTENCE), tokens=(ViewToken(0, 6, "n"), ViewToken(6, 11, "n"), ViewToken(11, 16, "n")))
     words = ["科技部副部长", "邵新宇说，", "封测联盟4", *SENTENCE[16:]]
-    doc = Doc(pipeline().vocab, words=words, spaces=[False] * len(words))
-    doc._.view, doc._.found, doc._.starts = view, ArticleMentions("text"), (0, 6, 11, *range(16, len(SENTENCE) + 1))
+    starts = [*accumulate(map(len, words), initial=0)]
+    held = {"view": view_text(SENTENCE), "found": ArticleMentions("text"), "starts": starts}
+    doc = Doc(pipeline().vocab, words=words, spaces=[False] * len(words), user_data=held)
     spans = pipeline()(doc).spans
     assert [span.text for span in spans["officials"]] == ["邵新宇说，"]
     assert [span.text for span in spans["alliances"]] == ["封测联盟4"]
