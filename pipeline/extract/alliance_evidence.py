@@ -4,12 +4,13 @@
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extract.alliance_forms import ending_of, stem_of
 from pipeline.extract.alliance_names import Candidate, generic_words, is_generic_head, is_placed, is_union
-from pipeline.extract.view import ArticleView
+from pipeline.extract.view import ArticleView, ViewToken
 
 # A short name in brackets directly after a name: 国际科学组织联盟|（ANSO）, 材料联盟|（以下简称…）.
 _BRACKETED = re.compile(r"（(?:[A-Z][A-Za-z0-9-]{1,9}|(?:以下)?简称[^（）]{2,20})）")
@@ -31,19 +32,17 @@ def is_quoted(text: str, candidate: Candidate) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What an article tells of its names: where headlines begin, where verbs end, the stems of its names in full."""
+    """What an article tells of its names: where headlines begin, its words, the stems of its names in full."""
 
     headlines: frozenset[int]
-    verbal: frozenset[int]
+    tokens: tuple[ViewToken, ...]
     stems: tuple[str, ...] = ()
 
 
 def gather_evidence(view: ArticleView) -> Evidence:
-    """The evidence of an article but for its stems; `verbal` is empty for text without tokens."""
+    """The evidence of an article but for its stems."""
     headlines = frozenset(zone.start for zone in view.of("title"))
-    tokens = view.tokens if "盟" in view.text or "战略联" in view.text else ()
-    verbal = frozenset(t.end for t in tokens if t.tag[:1] in _NOT_NOMINAL and t.tag not in ("vn", "vg"))
-    return Evidence(headlines, verbal)
+    return Evidence(headlines, view.tokens)
 
 
 def is_believed(text: str, candidate: Candidate, evidence: Evidence) -> bool:
@@ -56,8 +55,15 @@ def is_believed(text: str, candidate: Candidate, evidence: Evidence) -> bool:
         return True
     if candidate.start in evidence.headlines or _shortens(stem_of(candidate.name), evidence.stems):
         return True
-    nominal = candidate.end - len("联盟") not in evidence.verbal
-    return nominal and (_is_listed(text, candidate) or _is_placed(candidate.name))
+    told = _is_listed(text, candidate) or _is_placed(candidate.name)
+    return told and not _ends_on_verb(evidence.tokens, candidate.end - len("联盟"))
+
+
+def _ends_on_verb(tokens: tuple[ViewToken, ...], at: int) -> bool:
+    """Whether a word ends at `at` that a name can hardly end in."""
+    before = bisect_left(tokens, (at,)) - 1
+    last = tokens[before] if before >= 0 else None
+    return last is not None and last.end == at and last.tag[:1] in _NOT_NOMINAL and last.tag not in ("vn", "vg")
 
 
 def _shortens(stem: str, full_stems: tuple[str, ...]) -> bool:

@@ -88,7 +88,7 @@ def _sure_forms(view: ArticleView, aliases: tuple[Alias, ...]) -> frozenset[str]
         line = text[zone.start : zone.end]
         names += [line[:end] for end in find_ends(line)]
     names += [text[cell.start : cell.end].strip() for cell in view.cells]
-    plain = (widened(name).lstrip("（(【 供稿：:") for name in names)
+    plain = (widened(name).lstrip("（(【 供稿：:") for name in names if name.endswith(("盟", "联")))
     return frozenset(shorts).union(*({name, *forms_of(name)} for name in plain if _is_plain(name)))
 
 

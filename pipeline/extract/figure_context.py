@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from pipeline.extract.mended_words import ABBREVIATION, ALTERNATIVES
-from pipeline.extract.view import ArticleView, ViewZone
+from pipeline.extract.clauses import Clauses
+from pipeline.extract.view import ArticleView
 from pipeline.lexicon import alternation, rows
 from pipeline.model.mention import (
     AllianceMention,
@@ -21,10 +21,7 @@ from pipeline.model.mention import (
 
 _Spanned = TypeVar("_Spanned", AllianceMention, OrganizationMention, PolicyMention, DateMention)
 
-SENTENCE_END = re.compile(r"[。！？!?；;\n]")
-CLAUSE_END = re.compile(rf"(?P<inside>{ALTERNATIVES}|{ABBREVIATION})|[，,。！？!?；;：:\n（）()]")
 NEAR = 6  # characters that may stand between a word of change and its number
-REACH = 160  # characters of a sentence looked at before a figure
 
 
 class Stated(NamedTuple):
@@ -42,26 +39,6 @@ class Stated(NamedTuple):
     method: str
 
 
-def sentence_start(text: str, zone: ViewZone, at: int) -> int:
-    """Where the sentence that holds `at` begins, at most REACH characters back."""
-    low = max(zone.start, at - REACH)
-    ends = [m.end() for m in SENTENCE_END.finditer(text, low, at)]
-    return ends[-1] if ends else low
-
-
-def clause_start(text: str, zone: ViewZone, at: int) -> int:
-    """Where the clause that holds `at` begins, at most REACH characters back."""
-    low = max(zone.start, at - REACH)
-    ends = [m.end() for m in CLAUSE_END.finditer(text, low, at) if not m["inside"]]
-    return ends[-1] if ends else low
-
-
-def clause_end(text: str, zone: ViewZone, at: int) -> int:
-    """Where the clause that holds `at` ends; brackets of 县（市、区） and （R&D） are inside of it."""
-    high = min(zone.end, at + REACH)
-    return next((m.start() for m in CLAUSE_END.finditer(text, at, high) if not m["inside"]), high)
-
-
 def between(mentions: Sequence[_Spanned], low: int, high: int) -> list[_Spanned]:
     """The mentions, ordered by start, that lie inside [low, high)."""
     first = bisect_left(mentions, low, key=lambda m: m.start)
@@ -69,9 +46,9 @@ def between(mentions: Sequence[_Spanned], low: int, high: int) -> list[_Spanned]
     return [m for m in mentions[first:last] if m.end <= high]
 
 
-def period(view: ArticleView, found: ArticleMentions, zone: ViewZone, figure: Stated) -> str | None:
+def period(view: ArticleView, found: ArticleMentions, clauses: Clauses, figure: Stated) -> str | None:
     """The nearest date before the figure in its sentence, as printed; in a title, a date anywhere before it."""
-    low = sentence_start(view.text, zone, figure.start)
+    low = clauses.sentence_start(figure.start)
     named = between(found.dates, low, figure.start)
     before = [d for d in named if view.text[d.start - 1 : d.start] not in ("比", "较", "与", "同")]
     return before[-1].text if before else None
@@ -87,12 +64,12 @@ def _directions() -> dict[str, str]:
     return {row["word"]: row["change"] for row in rows("change_words") if row["role"] == "direction"}
 
 
-def change_type(text: str, zone: ViewZone, figure: Stated) -> str | None:
+def change_type(text: str, clauses: Clauses, figure: Stated) -> str | None:
     """Basis and direction of the change that the clause states before the figure: 同比增长, 环比下降, 增长, 占比.
 
     The value itself stays as printed; a decrease is told by 下降.
     """
-    clause = text[clause_start(text, zone, figure.start) : figure.core_start]
+    clause = text[clauses.clause_start(figure.start) : figure.core_start]
     bases = _changes("basis").findall(clause)
     words = [m.group() for m in _changes("direction").finditer(clause) if _governs(m, clause)]
     basis = bases[-1] if bases and (words or figure.kind == "ratio") else ""
@@ -107,9 +84,9 @@ def _governs(match: re.Match[str], clause: str) -> bool:
     return len(clause) - match.end() <= (NEAR if len(match.group()) > 1 else 1)
 
 
-def subject(view: ArticleView, found: ArticleMentions, zone: ViewZone, figure: Stated) -> str | None:
+def subject(view: ArticleView, found: ArticleMentions, clauses: Clauses, figure: Stated) -> str | None:
     """The nearest alliance, else the first organization or policy, named before the figure in its sentence."""
-    low = sentence_start(view.text, zone, figure.start)
+    low = clauses.sentence_start(figure.start)
     names = (
         [m.text for m in between(found.alliances, low, figure.start)]
         or [m.text for m in between(found.organizations, low, figure.start)][:1]

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache
 
 from pipeline.extract.cells import cell_figures
+from pipeline.extract.clauses import Clauses
 from pipeline.extract.figure_context import Stated, change_type, period, subject
 from pipeline.extract.figure_masks import Masks, mask
 from pipeline.extract.indicators import indicators
@@ -55,7 +56,8 @@ def _zone_figures(
         return
     words = zone_words(view, zone)
     stated = [s for s in stated if not _inside_word(s, words)]
-    for figure, indicator in zip(stated, indicators(view.text, zone, words, stated, names), strict=True):
+    clauses = Clauses.of(view.text, zone)
+    for figure, indicator in zip(stated, indicators(view.text, clauses, words, stated, names), strict=True):
         yield FigureMention(
             start=figure.start,
             end=figure.end,
@@ -66,9 +68,9 @@ def _zone_figures(
             unit=figure.unit,
             qualifier=figure.qualifier,
             indicator=indicator,
-            period=period(view, found, zone, figure),
-            change_type=change_type(view.text, zone, figure),
-            subject=subject(view, found, zone, figure),
+            period=period(view, found, clauses, figure),
+            change_type=change_type(view.text, clauses, figure),
+            subject=subject(view, found, clauses, figure),
         )
 
 

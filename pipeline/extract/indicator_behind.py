@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from pipeline.extract.figure_context import clause_end
 from pipeline.extract.indicator_passage import COUNTED, LONGEST, Passage, trimmed
 from pipeline.extract.mended_words import Word, between, role
 from pipeline.extract.phrases import leading_noun
@@ -73,7 +72,7 @@ def fate(passage: Passage, index: int) -> str:
 def _is_object(passage: Passage, index: int, word: Word) -> bool:
     """Whether a verb behind an amount is its noun: 提供600亿美元支持, but not 下达3亿元支持企业."""
     figure = passage.figures[index]
-    ends = word.end >= clause_end(passage.text, passage.zone, figure.end)
+    ends = word.end >= passage.clauses.clause_end(figure.end)
     joined = passage.text[figure.end : word.start] in ("", "的")
     return figure.kind == "currency" and ends and joined and len(word.text) > 1 and word.tag[0] == "v"
 
@@ -108,7 +107,7 @@ def _behind_span(passage: Passage, index: int) -> tuple[int, int]:
     low = enclosed.end() if enclosed else low
     sized = SIZED.match(passage.text, low)
     low = sized.end() if sized else low
-    high = clause_end(passage.text, passage.zone, low)
+    high = passage.clauses.clause_end(low)
     if index + 1 < len(passage.figures):
         high = min(high, passage.figures[index + 1].start)
     return low, high
@@ -130,7 +129,7 @@ def _past_de(passage: Passage, phrase: list[Word], rest: Sequence[Word]) -> list
 def _list(passage: Passage, index: int, phrase: list[Word], rest: Sequence[Word]) -> list[Word]:
     """The whole of a list behind a number, where no later figure of the clause counts its members."""
     later = passage.figures[index + 1].start if index + 1 < len(passage.figures) else None
-    if later is not None and later < clause_end(passage.text, passage.zone, passage.figures[index].end):
+    if later is not None and later < passage.clauses.clause_end(passage.figures[index].end):
         return phrase
     found, words = list(phrase), list(rest)
     while len(words) > 1 and words[0].text in ("、", "或", "和", "等"):

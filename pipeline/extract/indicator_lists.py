@@ -5,7 +5,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import islice
 
-from pipeline.extract.figure_context import clause_start, sentence_start
 from pipeline.extract.indicator_passage import EDGES, Passage
 from pipeline.extract.mended_words import Word, between, role
 from pipeline.extract.phrases import trailing_noun
@@ -15,16 +14,16 @@ RESPECTIVELY = re.compile(r"分别")
 
 def respectively(passage: Passage, wordings: Sequence[str | None], index: int) -> str | None:
     """A、B和C分别增长1%、2%和3%: each its own."""
-    low = sentence_start(passage.text, passage.zone, passage.figures[index].start)
+    low = passage.clauses.sentence_start(passage.figures[index].start)
     said = list(RESPECTIVELY.finditer(passage.text, low, passage.figures[index].start))
     if not said:
         return None
     group = _group(passage, said[-1].end())
     if index not in group or len(group) < 2:
         return None
-    names = _names(passage, clause_start(passage.text, passage.zone, said[-1].start()), said[-1].start())
-    if not names and (own := clause_start(passage.text, passage.zone, said[-1].start())) > low:
-        start = clause_start(passage.text, passage.zone, own - 1)
+    names = _names(passage, passage.clauses.clause_start(said[-1].start()), said[-1].start())
+    if not names and (own := passage.clauses.clause_start(said[-1].start())) > low:
+        start = passage.clauses.clause_start(own - 1)
         counted = any(start <= f.start < own for f in passage.figures[max(0, group[0] - 8) : group[0]])
         listed = [] if counted else _names(passage, start, own - 1)
         names = listed if len(listed) == len(group) else names

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.figure_context import Stated, clause_start
+from pipeline.extract.clauses import Clauses
+from pipeline.extract.figure_context import Stated
 from pipeline.extract.mended_words import Word, between
-from pipeline.extract.view import ViewZone
 
 LONGEST = 24
 EDGES = " \t　“”\"'‘’《》—-·•:：、，,"
@@ -23,7 +23,7 @@ class Passage:
     """A zone's words and figures in order; `names` are spans of bodies' names, left out at an indicator's head."""
 
     text: str
-    zone: ViewZone
+    clauses: Clauses
     words: Sequence[Word]
     figures: Sequence[Stated]
     names: Sequence[tuple[int, int]] = ()
@@ -38,5 +38,5 @@ class Passage:
 
     def _low(self, index: int) -> int:
         """Where the words before a figure begin: its clause, or the figure before it."""
-        low = clause_start(self.text, self.zone, self.figures[index].start)
+        low = self.clauses.clause_start(self.figures[index].start)
         return max(low, self.figures[index - 1].end) if index else low

@@ -8,14 +8,14 @@ figures behind it in turn.
 import re
 from collections.abc import Sequence
 
-from pipeline.extract.figure_context import Stated, clause_end, clause_start, sentence_start
+from pipeline.extract.clauses import Clauses
+from pipeline.extract.figure_context import Stated
 from pipeline.extract.indicator_before import head_before, without_base
 from pipeline.extract.indicator_behind import fate, head_behind
 from pipeline.extract.indicator_lists import respectively
 from pipeline.extract.indicator_passage import COUNTED, LONGEST, Passage
 from pipeline.extract.mended_words import Word, between, role
 from pipeline.extract.phrases import ends_on_verb, is_noun, trailing_noun, trailing_verbs
-from pipeline.extract.view import ViewZone
 
 # Measure words of doings, which count the verb before them where no noun stands there: 接受检查7次.
 DOINGS = frozenset(("次", "场次", "遍", "回"))
@@ -33,13 +33,13 @@ MEASURED = ("area", "mass", "volume", "currency", "power", "energy", "length")
 
 def indicators(
     text: str,
-    zone: ViewZone,
+    clauses: Clauses,
     words: Sequence[Word],
     figures: Sequence[Stated],
     names: Sequence[tuple[int, int]] = (),
 ) -> list[str | None]:
     """The wording for each figure of a zone, in order; `names` are spans of bodies' names, left out at its head."""
-    reader = _Reader(Passage(text, zone, words, figures, names))
+    reader = _Reader(Passage(text, clauses, words, figures, names))
     for index in range(len(figures)):
         reader.read(index)
     return reader.wordings
@@ -63,7 +63,7 @@ class _Reader:
 
     def _completed(self, wording: str, index: int) -> str:
         """占比 or 增幅 alone, with what the sentence measured before: 新能源装机占比."""
-        low = sentence_start(self.passage.text, self.passage.zone, self.passage.figures[index].start)
+        low = self.passage.clauses.sentence_start(self.passage.figures[index].start)
         measured = index > 0 and self.passage.figures[index - 1].start >= low
         whole = (self.wordings[index - 1] or "") if measured else ""
         short = len(whole) + len(wording) <= LONGEST_DEPENDENT and not whole.endswith(wording)
@@ -149,7 +149,7 @@ class _Reader:
 
     def _acts_behind(self, figure: Stated) -> bool:
         """Whether a verb or adverb follows the people counted: 民兵430余人协同作战."""
-        words = between(self.passage.words, figure.end, clause_end(self.passage.text, self.passage.zone, figure.end))
+        words = between(self.passage.words, figure.end, self.passage.clauses.clause_end(figure.end))
         return bool(words) and words[0].tag[0] in "vd" and words[0].text not in role("fate")
 
     def _is_place(self, before: Sequence[Word], head: str) -> bool:
@@ -162,17 +162,17 @@ class _Reader:
         figure = self.passage.figures[index]
         low = self._told_from(figure.start)
         previous = self.passage.figures[index - 1] if index and self.passage.figures[index - 1].start >= low else None
-        own = clause_start(self.passage.text, self.passage.zone, figure.start)
+        own = self.passage.clauses.clause_start(figure.start)
         end = self._without_remark(own)
-        start = clause_start(self.passage.text, self.passage.zone, end - 1) if end > low + 1 else end
+        start = self.passage.clauses.clause_start(end - 1) if end > low + 1 else end
         named = "" if previous and previous.end > start else self._named(max(low, start), end)
         return named or (self._measured_before(index, low) if previous else "")
 
     def _told_from(self, start: int) -> int:
         """Where the sentence begins, or the one before it where it tells a part of that: 其中，4月份增长12.5%."""
-        low = sentence_start(self.passage.text, self.passage.zone, start)
+        low = self.passage.clauses.sentence_start(start)
         part = low > self.passage.zone.start and self.passage.text.startswith("其中", low)
-        return sentence_start(self.passage.text, self.passage.zone, low - 1) if part else low
+        return self.passage.clauses.sentence_start(low - 1) if part else low
 
     def _measured_before(self, index: int, low: int) -> str:
         """What the last figure measured, of an amount the last that is none of a rate: 增速超过25%，将达到6万亿元."""
@@ -188,7 +188,7 @@ class _Reader:
 
     def _without_remark(self, end: int) -> int:
         """Where the bracket that closes at `end` opens, else `end`: 总票房（含预售）已突破 is of 总票房."""
-        closed = REMARK.search(self.passage.text, max(self.passage.zone.start, end - LONGEST_REMARK), end)
+        closed = REMARK.search(self.passage.text, max(self.passage.clauses.start, end - LONGEST_REMARK), end)
         return closed.start() + 1 if closed else end
 
     def _named(self, low: int, high: int) -> str:

@@ -22,10 +22,11 @@ from pipeline.extract.foreign_names import (
     transliterated,
     transliterated_start,
 )
-from pipeline.extract.name_borders import BORDER, WEAK, acts, appointing_verbs, follower_words, follows
-from pipeline.extract.name_scores import PREFIX, chinese_score, compound_surnames, name_words, stopwords, surnames
+from pipeline.extract.name_borders import BORDER, WEAK, acts, appointing_verbs, follows
+from pipeline.extract.name_fit import in_dictionary, known_inside, left_fit, right_fit, words_inside
+from pipeline.extract.name_scores import PREFIX, chinese_score, name_words, stopwords, surnames
 from pipeline.extract.organization_lexicon import organization_suffix
-from pipeline.extract.words import Line, Word
+from pipeline.extract.words import Line
 
 # A two-character name printed with a space in it, as in lists: 李 明.
 SPACED = re.compile(rf"([{HAN}])[ \u3000]{{1,2}}([{HAN}])(?=$|[ \u3000，。；、（）\n\t])")
@@ -41,12 +42,6 @@ AGENTS = frozenset("由为是")
 
 ACCEPT = 0.0
 """A reading of a name counts when its score reaches this."""
-
-NAME_TAGS = ("nr", "nz")
-"""Tags under which the dictionary has names of persons."""
-
-NAMED = 4.0
-"""What it is worth that the dictionary has a name of three characters or more."""
 
 FUNCTION_TAGS = "cpdu"
 """First letters of jieba's tags of conjunctions, prepositions, adverbs and particles."""
@@ -98,7 +93,7 @@ def read_name(  # noqa: PLR0911 - one return a kind of name
         return Reading(start, end, 3.0)
     if start >= len(line.text) or line.text[start] in AGENTS or (not sure and _is_function_word(line, start)):
         return None
-    if not _known_inside(line, start, start + 1) and (end := divided_end(line, start)) is not None:
+    if not known_inside(line, start, start + 1) and (end := divided_end(line, start)) is not None:
         return Reading(start, end, 4.0) if not _title_inside(line, start, end) else None
     if (end := japanese_end(line, start)) is not None and end - start >= 4 and not _is_body(line, start, end):
         return Reading(start, end, 3.0)
@@ -110,7 +105,7 @@ def read_name(  # noqa: PLR0911 - one return a kind of name
     other = transliterated(line, start, foreign)
     if (
         other is not None
-        and not _known_inside(line, start, other[0])
+        and not known_inside(line, start, other[0])
         and not _is_body(line, start, other[0])
         and line.text[start : start + 2] not in stopwords()
     ):
@@ -151,9 +146,9 @@ def name_before(line: Line, end: int) -> Reading | None:
             break
         apart = start == 0 or text[start - 1] in BORDER
         score = chinese_score(text[start:end], apart and text[start:end] in name_words())
-        if score is None or _known_inside(line, start, end) or _leads_up(line, start, end):
+        if score is None or known_inside(line, start, end) or _leads_up(line, start, end):
             continue
-        score += _left_fit(line, start, end)
+        score += left_fit(line, start, end)
         if score > ACCEPT and (best is None or score > best.score):
             best = Reading(start, end, score)
     return best
@@ -215,20 +210,11 @@ def _readings(line: Line, start: int, sure: bool) -> list[Reading]:
         act = acts(line, end)
         apart = act or line.text[end : end + 1] in BORDER
         score = chinese_score(line.text[start:end], sure or (apart and line.text[start:end] in name_words()))
-        if score is not None and not _known_inside(line, start, end) and not _is_body(line, start, end):
+        if score is not None and not known_inside(line, start, end) and not _is_body(line, start, end):
             score += PREFIX if act and line.text[start : start + 2] in stopwords() and length > 2 else 0.0
-            score += _in_dictionary(line, start, end)
-            found.append(Reading(start, end, score + _right_fit(line, start, end)))
+            score += in_dictionary(line, start, end)
+            found.append(Reading(start, end, score + right_fit(line, start, end)))
     return found
-
-
-def _in_dictionary(line: Line, start: int, end: int) -> float:
-    """What it is worth that the dictionary has line.text[start:end], of three characters or four, as one name."""
-    word = line.at(start)
-    named = word is not None and (word.start, word.end) == (start, end) and word.tag in NAME_TAGS
-    if not named or end - start < 3 or line.text[start : start + 2] in compound_surnames():
-        return 0.0
-    return NAMED if line.text[end - 1] not in follower_words() else 0.0
 
 
 def _is_function_word(line: Line, start: int) -> bool:
@@ -240,79 +226,9 @@ def _is_function_word(line: Line, start: int) -> bool:
     return leads or surnames().get(line.text[start], RARE) < COMMON
 
 
-def _known_inside(line: Line, start: int, end: int) -> bool:
-    """Whether a known name shares characters with line.text[start:end]; a place may stand in a name (刘桂林, 濮阳)."""
-    first, last = max(line.index(start), 0), line.index(end - 1)
-    inside = (w for w in line.words[first : last + 1] if w.known and w.start < end and w.end > start)
-    return not all(_may_be_named(line, word, start, end) for word in inside)
-
-
-def _may_be_named(line: Line, word: Word, start: int, end: int) -> bool:
-    """Whether a known name inside line.text[start:end] may be part of a person's: 刘|桂林, 任|京东 before a border."""
-    if word.end > end:
-        return False
-    if word.tag == "PLACE":
-        return start < word.start or line.word(word) in surnames()
-    whole = word.tag == "ORG" and (word.start, word.end) == (start + 1, end) and end - start == 3
-    return whole and (acts(line, end) or line.text[end : end + 1] in BORDER)
-
-
 def _title_inside(line: Line, start: int, end: int) -> bool:
     """Whether a title stands in the text read as one name: 旅游|部长|卡尔梅努·韦拉."""
-    return any(word.tag == "TITLE" for word in _inside(line, start, end))
-
-
-def _right_fit(line: Line, start: int, end: int) -> float:
-    """How well a name that ends at `end` is followed by what stands there."""
-    text, word = line.text, line.at(start)
-    fit = follows(line, end)
-    named = word is not None and word.tag.startswith("nr") and (word.start, word.end) == (start, end)
-    if fit == WEAK and (end - start < 3 or text[start : start + 2] in surnames()):
-        fit = -1.0 if named and end - start < 3 else -2.5
-    if named:
-        fit += 2.5 if fit > 0 else 1.0
-    elif _drawn_in(line, start, end):
-        fit += 2.5
-    straddling = line.straddles(end)
-    if fit >= 2.5 and straddling is None:
-        fit += 1.5
-    if straddling is not None and straddling.start >= start and not straddling.tag.startswith("nr"):
-        fit -= 0.5 if end - start > 2 and fit > 0 else 1.5
-    if word is not None and not word.tag.startswith("nr") and word.start == start and word.end - start >= 2:
-        fit -= 2.0
-    return fit + (0.5 if end - start == 3 else 0.0) - (0.5 if text[end - 1 : end + 1] in follower_words() else 0.0)
-
-
-def _drawn_in(line: Line, start: int, end: int) -> bool:
-    """Whether the dictionary's name from `start` holds a word after `end` that follows names: 薛其坤|作."""
-    word = line.at(start)
-    if word is None or not word.tag.startswith("nr") or word.start != start or word.end <= end or end - start < 3:
-        return False
-    return line.text[end : word.end] in follower_words()
-
-
-def _left_fit(line: Line, start: int, end: int) -> float:
-    """How well a name that starts at `start` and stands before a title is preceded by what stands there."""
-    fit = 0.5 if end - start == 3 else 0.0
-    before = line.at(start - 1) if start else None
-    if before is None or before.known or line.text[start - 1] in BORDER:
-        fit += 2.0
-    word = line.at(start)
-    if word is not None and word.tag.startswith("nr") and (word.start, word.end) == (start, end):
-        return fit + 2.5
-    straddling = line.straddles(start)
-    if straddling is not None:
-        fit -= 3.0
-    if any(not w.known and not w.tag.startswith("nr") and w.end - w.start > 1 for w in _inside(line, start, end)):
-        fit -= 2.5
-    if line.text[start - 2 : start] in appointing_verbs():
-        fit += 3.0
-    return fit
-
-
-def _inside(line: Line, start: int, end: int) -> list[Word]:
-    first, last = max(line.index(start), 0), line.index(end - 1)
-    return [w for w in line.words[first : last + 1] if w.start >= start and w.end <= end]
+    return any(word.tag == "TITLE" for word in words_inside(line, start, end))
 
 
 def _spaced_before(text: str, end: int) -> Reading | None:

@@ -17,7 +17,7 @@ from pipeline.extract.organization_borders import (
     phrase_start,
 )
 from pipeline.extract.organization_lexicon import kind_of, known_organizations, suffix_kinds, words_used
-from pipeline.extract.places import known_places
+from pipeline.extract.places import places_in
 from pipeline.extract.view import ArticleView, view_text
 from pipeline.extract.words import Line, Spans, Word, lines, mark
 from pipeline.model.mention import ArticleMentions, OrganizationMention
@@ -63,8 +63,13 @@ def _body_endings() -> tuple[str, ...]:
     return tuple(row["suffix"] for row in _suffixes()[1] if row["strength"] == "strong")
 
 
-def mark_organizations(line: Line, alliances: tuple[tuple[int, int], ...] = (), shorts: Iterable[str] = ()) -> Line:
-    """The line with alliances (offsets relative to the line), known organizations and places kept whole.
+def mark_organizations(
+    line: Line,
+    places: Iterable[tuple[int, int, str]],
+    alliances: tuple[tuple[int, int], ...] = (),
+    shorts: Iterable[str] = (),
+) -> Line:
+    """The line with alliances, places (offsets relative to the line) and known organizations kept whole.
 
     Known are the lexicon's and, as `shorts`, the short names that the text gives to others.
     """
@@ -73,7 +78,7 @@ def mark_organizations(line: Line, alliances: tuple[tuple[int, int], ...] = (), 
     automaton, _ = _automaton()
     known = ((a, b) for _, a, b in automaton.find_matches_as_indexes(line.text) if _whole(line, a, b))
     names += [Word(a - _is_of_place(line, a), b, "ORG") for a, b in known]
-    names += [Word(a, b, "PLACE") for a, b, _ in known_places(line.text) if _whole(line, a, b)]
+    names += [Word(a, b, "PLACE") for a, b, _ in places if _whole(line, a, b)]
     return mark(line, names)
 
 
@@ -86,7 +91,7 @@ def marked_line(view: ArticleView, line: Line, found: ArticleMentions) -> Line:
     key = ("marked", line.start, end, inside)
     marked: Line | None = view.read.get(key)
     if marked is None:
-        marked = view.read[key] = mark_organizations(line, inside, stated_shorts(view))
+        marked = view.read[key] = mark_organizations(line, places_in(view, line), inside, stated_shorts(view))
     return marked
 
 

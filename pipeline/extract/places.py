@@ -6,7 +6,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline import lexicon
 from pipeline.extract.view import ArticleView, view_text
-from pipeline.extract.words import Spans, lines
+from pipeline.extract.words import Line, Spans, lines
 from pipeline.model.mention import ArticleMentions, PlaceMention
 
 
@@ -33,6 +33,15 @@ def known_places(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((a, b, places()[forms[i]]) for i, a, b in automaton.find_matches_as_indexes(text))
 
 
+def places_in(view: ArticleView, line: Line) -> tuple[tuple[int, int, str], ...]:
+    """The known places of a line of the view, read once for all who ask."""
+    key = ("places", line.start, len(line.text))
+    places_read: tuple[tuple[int, int, str], ...] | None = view.read.get(key)
+    if places_read is None:
+        places_read = view.read[key] = known_places(line.text)
+    return places_read
+
+
 def find_places(view: ArticleView, found: ArticleMentions) -> tuple[PlaceMention, ...]:
     """The places of an article, in order; not those inside the name of an organization, an alliance or a work."""
     taken = Spans.of(
@@ -42,7 +51,7 @@ def find_places(view: ArticleView, found: ArticleMentions) -> tuple[PlaceMention
     )
     mentions = []
     for line in lines(view, "title", "body", "note", "table"):
-        for start, end, name in known_places(line.text):
+        for start, end, name in places_in(view, line):
             at, until = line.start + start, line.start + end
             straddled = (line.straddles(start), line.straddles(end))
             cut = any(w is not None and not w.tag.startswith("n") for w in straddled)

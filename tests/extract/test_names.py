@@ -6,12 +6,14 @@ from hypothesis import strategies as st
 
 from pipeline.extract.names import is_person_name, name_before, read_name
 from pipeline.extract.organizations import mark_organizations
+from pipeline.extract.places import known_places
 from pipeline.extract.view import view_text
 from pipeline.extract.words import Line, lines
 
 
 def line(text: str) -> Line:
-    return mark_organizations(lines(view_text(text), "body")[0])
+    line = lines(view_text(text), "body")[0]
+    return mark_organizations(line, known_places(text))
 
 
 @pytest.mark.parametrize(
