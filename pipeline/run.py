@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from importlib import import_module
 from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
+from pathlib import Path
 from threading import Thread
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TypeVar
+
+from pipeline.cluster import Cluster
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -24,23 +26,24 @@ _WINDOW = 8
 # Tasks sent together to a process of this machine, and parcels of them a worker, so that all end at about one time.
 _MOST_AT_ONCE = 16
 _PARCELS = 32
-# Futures in flight on a cluster, at least: workers may join while the work goes on.
-_LEAST_ON_CLUSTER = 256
 
 
 class Runner:
     """How work is spread: over `workers` processes of this machine, or by the Dask scheduler at an address.
+
+    `folder` is what the workers of a cluster must see.
 
     The processes start with the first work for them and serve until the runner is closed, so that what a worker has
     loaded (dictionaries, models) is loaded once. They are forked from a process of their own, which has imported the
     module that the first work names, so that they share its memory and none of them loads it again.
     """
 
-    def __init__(self, workers: int = 1, scheduler: str | None = None) -> None:
+    def __init__(self, workers: int = 1, scheduler: str | None = None, folder: Path | None = None) -> None:
         self._workers = workers
         self._scheduler = scheduler
         self._pool: ProcessPoolExecutor | None = None
-        self._client: Any = None
+        self._folder = folder
+        self._cluster: Cluster | None = None
 
     def __enter__(self) -> "Runner":
         return self
@@ -55,14 +58,14 @@ class Runner:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
-        if self._client is not None:
-            self._client.close()
-            self._client = None
+        if self._cluster is not None:
+            self._cluster.close()
+            self._cluster = None
 
     def map(self, function: Callable[[T], R], tasks: Sequence[T], preload: str | None = None) -> Iterator[R]:
         """Results of the function over the tasks, as they are ready; `preload` is the module that processes share."""
         if self._scheduler:
-            return self._on_cluster(function, tasks)
+            return self._connected(self._scheduler).map(function, tasks)
         if self._workers > 1 and len(tasks) > 1:
             return self._in_pool(function, tasks, preload)
         return map(function, tasks)
@@ -92,20 +95,10 @@ class Runner:
                 for future in done:
                     yield from future.result()
 
-    def _on_cluster(self, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
-        """The scheduler gives the tasks of a worker that died to another one; none of them is done in part."""
-        client, waiting = self._connected(), iter(tasks)
-        at_once = max(_LEAST_ON_CLUSTER, _WINDOW * sum(client.nthreads().values()))
-        running = _distributed().as_completed(client.submit(function, t, pure=False) for t in islice(waiting, at_once))
-        for future in running:
-            for task in islice(waiting, 1):
-                running.add(client.submit(function, task, pure=False))
-            yield future.result()
-
-    def _connected(self) -> Any:
-        if self._client is None:
-            self._client = _distributed().Client(self._scheduler)
-        return self._client
+    def _connected(self, address: str) -> Cluster:
+        if self._cluster is None:
+            self._cluster = Cluster(address, self._folder)
+        return self._cluster
 
 
 @contextmanager
@@ -132,10 +125,6 @@ def _chunks(tasks: Sequence[T], workers: int) -> Iterator[Sequence[T]]:
 
 def _each(function: Callable[[T], R], tasks: Sequence[T]) -> list[R]:
     return [function(task) for task in tasks]
-
-
-def _distributed() -> Any:
-    return import_module("distributed")
 
 
 def _end_with_parent() -> None:

@@ -58,6 +58,15 @@ KINDS = {
         "The command ends with status 1; mend the query. The site says it in Chinese.",
     ),
     "Unreachable": ("Servers", "The command ends with status 1; it can be given again."),
+    "UnusableAddress": (
+        "URLs",
+        "The command ends with status 1. What the URL showed before it shows still; what was done is kept in the "
+        "working folder for the next run (docs/scale.md).",
+    ),
+    "UnusableCluster": (
+        "The cluster",
+        "The run ends with status 1. What readers see stays as it was; what was done is kept for the next run.",
+    ),
     "BadGold": ("Measuring", "The command ends with status 1 and has changed nothing."),
 }
 # What a template is filled with. Example: {at}

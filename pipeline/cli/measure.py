@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.folders import on_this_machine, out_option, raw_option
 from pipeline.cli.stages import execute
 
 
@@ -15,14 +16,15 @@ def _run_to_tables(raw: Path, out: Path) -> None:
 
 @click.command(short_help="Precision, recall and F1 over all gold.")
 @click.option("--gold", type=click.Path(path_type=Path), default=Path("tests/gold"), show_default=True)
-@click.option("--raw", type=click.Path(path_type=Path), default=Path("raw"), show_default=True, help="The specimens.")
+@raw_option("The specimens.")
 @click.option(
     "--reference", type=click.Path(path_type=Path), default=Path("../shared"), show_default=True,
     help="Texts that are annotated but not part of the project.",
 )  # fmt: skip
-@click.option("--out", type=click.Path(path_type=Path), default=Path("extracted"), show_default=True)
+@out_option()
 @click.option("--update", is_flag=True, help="Raise the pinned floors to what is measured now.")
 @click.option("--lower", is_flag=True, help="With --update: lower floors too.")
+@on_this_machine(within=None)
 def evaluate(gold: Path, raw: Path, reference: Path, out: Path, update: bool, lower: bool) -> None:
     """Run the pipeline on every annotated text, score it, and write evaluation.html with every miss and false find."""
     from pipeline.evaluate.corpus import Sources

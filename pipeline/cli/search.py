@@ -6,7 +6,9 @@ from typing import Any
 
 import click
 
+from pipeline.cli.folders import out_folder
 from pipeline.cli.stages import execute, folder_options
+from pipeline.remote.address import Place
 
 FILTERS = (
     ("--series", "series", "Only articles of this series (刊名)."),
@@ -40,8 +42,9 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def search(
     query: tuple[str, ...],
-    raw: Path,
-    out: Path,
+    raw: Place,
+    out: Place,
+    work: Path | None,
     workers: int | None,
     scheduler: str | None,
     first: str | None,
@@ -60,14 +63,14 @@ def search(
     """
     chosen = {name: value for name, value in filters.items() if value is not None}
     if not query and not chosen and first is None and last is None:
-        execute(("search",), raw, out, workers, scheduler)
+        execute(("search",), raw, out, workers, scheduler, work=work)
         return
     from pipeline.cli.answers import print_answer, print_json, read_number
     from pipeline.search.ask import Archive, Question
 
     words = " ".join(query)
     question = Question(words, chosen, first, last, not no_synonyms, sort, limit, offset, facets=True)
-    answer = Archive(out, read_number).ask(question)
+    answer = Archive(out_folder(out, work, ""), read_number).ask(question)
     if as_json:
         print_json(answer)
     else:

@@ -1,17 +1,18 @@
 """Commands for reading and handing on: `serve`, `site`, `push` to another engine, and the data `dictionary`."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
+from pipeline.cli.folders import on_this_machine, out_option, raw_option
 
-def _folders(command: click.decorators.FC) -> click.decorators.FC:
-    raw = click.option("--raw", type=click.Path(path_type=Path), default=Path("raw"), show_default=True,
-                       help="Folder of the bulletins, for the images of their pages.")  # fmt: skip
-    out = click.option("--out", type=click.Path(path_type=Path), default=Path("extracted"), show_default=True,
-                       help="Folder of the outputs.")  # fmt: skip
-    return raw(out(command))
+
+def _folders(command: Callable[..., Any]) -> Callable[..., Any]:
+    raw = raw_option("Folder of the bulletins, for the images of their pages.")
+    return raw(out_option("Folder of the outputs.")(on_this_machine()(command)))
 
 
 @click.command(short_help="Serve the site on this machine.")
@@ -43,11 +44,12 @@ def site(raw: Path, out: Path) -> None:
 
 
 @click.command(short_help="Send the articles to an OpenSearch server.")
-@click.option("--out", type=click.Path(path_type=Path), default=Path("extracted"), show_default=True)
+@out_option()
 @click.option(
     "--url", required=True, metavar="URL", help="Address of the server, such as https://user:password@host:9200."
 )
 @click.option("--index", default=None, metavar="NAME", help="Name of the index.  [default: bulletin-articles]")
+@on_this_machine()
 def push(out: Path, url: str, index: str | None) -> None:
     """Send the articles of OUT to the server at URL, replacing those sent before; exit status 1 if any is refused."""
     from pipeline.search.opensearch import INDEX

@@ -2,15 +2,17 @@
 
 import os
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
+from pipeline.cli.folders import out_folder, out_option, raw_folder, raw_option, work_option
 from pipeline.model.errors import Quarantined
+from pipeline.remote.address import Address, Place
 
 HELP = {
     "ingest": "Read the raw files: pages of lines, each with its place on the page.",
@@ -28,10 +30,9 @@ HELP = {
 def folder_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options that every stage takes."""
     options = [
-        click.option("--raw", type=click.Path(path_type=Path), default=Path("raw"), show_default=True,
-                     help="Folder of the bulletins; never written to."),
-        click.option("--out", type=click.Path(path_type=Path), default=Path("extracted"), show_default=True,
-                     help="Folder for all outputs."),
+        raw_option("Folder of the bulletins; never written to."),
+        out_option("Folder for all outputs."),
+        work_option,
         click.option("--workers", type=click.IntRange(1), default=None,
                      help="Processes to use.  [default: one for each processor]"),
         click.option("--scheduler", metavar="ADDRESS", default=None,
@@ -52,13 +53,17 @@ def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def execute(
     stages: tuple[str, ...],
-    raw: Path,
-    out: Path,
+    raw: Place,
+    out: Place,
     workers: int | None,
     scheduler: str | None,
     log: Path | None = None,
-) -> None:
-    """Run these stages with progress told in words or bars; leave run.json. Raises PipelineError alone."""
+    work: Path | None = None,
+) -> Path:
+    """Run these stages with progress told in words or bars; leave run.json. Raises PipelineError alone.
+
+    Returns the folder of this machine that holds the outputs: OUT, or the working folder of a URL.
+    """
     from pipeline.cli.faults import in_words
     from pipeline.cli.progress import logging_to, telling_progress
     from pipeline.run import Runner
@@ -69,26 +74,47 @@ def execute(
     from pipeline.store.lock import locked
     from pipeline.store.manifest import Times, write_manifest
 
-    layout, times = Layout(raw.absolute(), out.absolute(), read_limits(raw.absolute())), Times()
-    runner = Runner(workers or os.cpu_count() or 1, scheduler)
+    here, home = raw_folder(raw, work).absolute(), out_folder(out, work).absolute()
+    layout, times = Layout(here, home, read_limits(here)), Times()
+    runner = Runner(workers or os.cpu_count() or 1, scheduler, home)
 
-    with in_words(out), locked(out), closing(State(out)) as state, runner, logging_to(log) as record:
-        with telling_progress(times.advance) as advance:
-            run_stages(Run(layout, state, runner, advance, record), stages)
+    with (
+        in_words(home), locked(home), closing(State(home)) as state, runner, logging_to(log) as record,
+        telling_progress(times.advance) as advance, _releasing(out, home, advance),
+    ):  # fmt: skip
+        run_stages(Run(layout, state, runner, advance, record), stages)
         write_manifest(layout.out, layout.corrections, asdict(layout.limits), times)
+    return home
+
+
+@contextmanager
+def _releasing(out: Place, home: Path, advance: Callable[[str, int, int], None]) -> Iterator[None]:
+    """Release to a URL what a run leaves in its working folder; a URL that cannot be reached is told before the run."""
+    if isinstance(out, Path):
+        yield
+        return
+    from pipeline.remote.manifest import read_pointer
+    from pipeline.remote.release import release
+    from pipeline.remote.store import Store
+
+    read_pointer(Store(out))
+    yield
+    release(out, home, advance)
 
 
 @click.command(short_help="Run every stage and sum up.")
 @run_options
 @click.option("--strict", is_flag=True, help="Exit with status 1 if any file was quarantined.")
-def run(raw: Path, out: Path, workers: int | None, scheduler: str | None, log: Path | None, strict: bool) -> None:
+def run(raw: Place, out: Place, strict: bool, **options: Any) -> None:
     """Run every stage on the bulletins in RAW and sum up what was found."""
     from pipeline.cli.summary import print_summary
     from pipeline.stages.order import STAGES
 
     started = time.monotonic()
-    execute(STAGES, raw, out, workers, scheduler, log)
-    quarantined = print_summary(out, time.monotonic() - started)
+    home = execute(STAGES, raw, out, **options)
+    quarantined = print_summary(home, time.monotonic() - started)
+    if isinstance(out, Address):
+        print(f"released  {out}")
     if strict and quarantined:
         raise Quarantined(
             f"{quarantined} files were quarantined; all else is done; mend those that the table documents names"
@@ -103,7 +129,7 @@ def stage_commands() -> list[click.Command]:
 def _stage_command(stage: str) -> click.Command:
     @click.command(name=stage, help=HELP[stage], short_help=HELP[stage])
     @run_options
-    def command(raw: Path, out: Path, workers: int | None, scheduler: str | None, log: Path | None) -> None:
-        execute((stage,), raw, out, workers, scheduler, log)
+    def command(raw: Place, out: Place, **options: Any) -> None:
+        execute((stage,), raw, out, **options)
 
     return command

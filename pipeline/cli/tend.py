@@ -8,15 +8,14 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.folders import PLACE, on_this_machine, out_option, raw_option
 from pipeline.model.errors import MissingStage
-
-_RAW = click.option("--raw", type=click.Path(path_type=Path), default=Path("raw"), show_default=True)
-_OUT = click.option("--out", type=click.Path(path_type=Path), default=Path("extracted"), show_default=True)
 
 
 @click.command(short_help="Check that the outputs keep their promises.")
-@_RAW
-@_OUT
+@raw_option()
+@out_option()
+@on_this_machine()
 def verify(raw: Path, out: Path) -> None:
     """Recompute hashes, offsets, keys, references, the ledger and counts of OUT; exit with status 1 on any fault."""
     from pipeline.store.verify import verify as faults_of
@@ -30,9 +29,10 @@ def verify(raw: Path, out: Path) -> None:
 
 
 @click.command(short_help="What differs between two outputs.")
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("old", type=PLACE)
+@click.argument("new", type=PLACE)
 @click.option("--limit", type=click.IntRange(0), default=200, show_default=True, help="Changes to print.")
+@on_this_machine("tables/")
 def diff(old: Path, new: Path, limit: int) -> None:
     """Compare the tables of two output folders: rows added, removed and changed, with the cause where it is known."""
     from pipeline.store.diff import diff as changes_between
@@ -57,9 +57,10 @@ def _tables(folder: Path) -> Path:
 
 
 @click.command(short_help="Decide what the pipeline would not.")
-@_RAW
-@_OUT
+@raw_option()
+@out_option()
 @click.option("--who", default=getpass.getuser, help="Who decides.  [default: the name of the user]")
+@on_this_machine(within=None, mirrors=False)
 def review(raw: Path, out: Path, who: str) -> None:
     """Walk the queue of mentions with more than one candidate; decisions are appended to corrections/ beside RAW."""
     import pyarrow.parquet as pq
@@ -79,8 +80,9 @@ def review(raw: Path, out: Path, who: str) -> None:
 
 @click.command(short_help="What would run for a document, and for which reason.")
 @click.argument("document")
-@_RAW
-@_OUT
+@raw_option()
+@out_option()
+@on_this_machine(within=None)
 def why(document: str, raw: Path, out: Path) -> None:
     """Say for each stage whether DOCUMENT (a path below RAW, or an id) is up to date there, and if not, why."""
     from pipeline.run import Runner

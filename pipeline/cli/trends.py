@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.folders import on_this_machine, out_option
+
 if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
@@ -16,18 +18,12 @@ KINDS = {
 BAR_WIDTH = 36
 # Eighths of a block, so that a bar is as long as its share to an eighth of a column.
 EIGHTHS = " ▏▎▍▌▋▊▉"
-out_option = click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path("extracted"),
-    show_default=True,
-    help="Folder of the outputs.",
-)
 
 
 @click.command(short_help="Draw how often a name occurs, year by year.")
 @click.argument("name")
-@out_option
+@out_option("Folder of the outputs.")
+@on_this_machine("tables/")
 def trend(name: str, out: Path) -> None:
     """Draw the share of articles that name NAME, by year.
 
@@ -78,7 +74,8 @@ def _bar(part: float) -> str:
 @click.option("--with", "other", required=True, help="The later period.")
 @click.option("--kind", type=click.Choice(list(KINDS)), default=None, help="Only this kind.  [default: all]")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="Rises and falls to print.")
-@out_option
+@out_option("Folder of the outputs.")
+@on_this_machine("tables/")
 def compare(period: str, other: str, kind: str | None, limit: int, out: Path) -> None:
     """Print what rose and what fell from one period to another, with effect size and evidence.
 

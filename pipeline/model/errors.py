@@ -63,3 +63,11 @@ class Unreachable(PipelineError):
 
 class Quarantined(PipelineError):
     """Files were quarantined in a run that was to be strict; everything else was done."""
+
+
+class UnusableAddress(PipelineError):
+    """A URL for raw files or outputs cannot be reached, read or written; the message says which and why."""
+
+
+class UnusableCluster(PipelineError):
+    """The Dask scheduler or its workers cannot do the work of a run; the message says why."""

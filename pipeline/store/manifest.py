@@ -53,7 +53,7 @@ def _manifest(out: Path, corrections: Path, limits: Mapping[str, float], times: 
         "stages": times.stages,
         "python": platform.python_version(),
         "packages": dict(sorted(_packages())),
-        "code": code_version(*sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file())),
+        "code": _code(),
         "lexicon": lexicon.fingerprint(),
         "corrections": _hashes(corrections),
         "limits": dict(limits),
@@ -65,6 +65,16 @@ def _manifest(out: Path, corrections: Path, limits: Mapping[str, float], times: 
 def shown_release(out: Path) -> str:
     """The name of the release that readers see."""
     return (out / CURRENT).resolve().name
+
+
+def made_of() -> dict[str, str]:
+    """What decides on the bytes of the outputs, beside the inputs: Python, packages, code and lexicon."""
+    known = {"Python": platform.python_version(), "code": _code(), "lexicon": lexicon.fingerprint()}
+    return dict(_packages()) | known
+
+
+def _code() -> str:
+    return code_version(*sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file()))
 
 
 def _packages() -> Iterator[tuple[str, str]]:

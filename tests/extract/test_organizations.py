@@ -21,7 +21,10 @@ def names(text: str) -> list[str]:
 
 CASES = [
     # 与 inside a laboratory's name; own bulletin of a province
-    ("科技部批复省部共建三江源生态与高原农牧业国家重点实验室重组", ["科技部", "省部共建三江源生态与高原农牧业国家重点实验室"]),
+    (
+        "科技部批复省部共建三江源生态与高原农牧业国家重点实验室重组",
+        ["科技部", "省部共建三江源生态与高原农牧业国家重点实验室"],
+    ),
     # a company is no department of what begins with a place; own bulletin of the nineties
     ("华东理工大学与上海石化股份有限公司组成联合体", ["华东理工大学", "上海石化股份有限公司"]),
     # a known name after 省 or 市 alone is a local body, not the ministry; own bulletin of a province

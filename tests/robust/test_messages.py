@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from pipeline.cli import main
 from supply.messages import messages
 from tests.ingest.reading import needs_font
-from tests.robust import faults, provoked
+from tests.robust import far_faults, faults, provoked
 from tests.robust.archives import REPOSITORY
 
 
@@ -90,16 +90,19 @@ def test_commands(archive, tmp_path, template):
     assert pattern(template).fullmatch(said(*filled))
 
 
-@pytest.mark.parametrize("template", faults.FAULTS)
+FAULTS = faults.FAULTS | far_faults.FAR
+
+
+@pytest.mark.parametrize("template", FAULTS)
 def test_faults(template, tmp_path, archive, preloaded, monkeypatch):
     scene = faults.Scene(tmp_path, archive, preloaded, monkeypatch, said)
-    assert pattern(template).fullmatch(faults.FAULTS[template](scene))
+    assert pattern(template).fullmatch(FAULTS[template](scene))
 
 
 def test_every_message_is_provoked():
     read = {template for _, files in provoked.ARCHIVES for template in files}
     asked = {*provoked.QUERIES, *(chinese for _, chinese in provoked.QUERIES.values())}
-    cases = read | asked | {*provoked.SETTINGS, *provoked.CORRECTIONS, *provoked.COMMANDS, *faults.FAULTS}
+    cases = read | asked | {*provoked.SETTINGS, *provoked.CORRECTIONS, *provoked.COMMANDS, *FAULTS}
     listed = {message.text for message in messages()}
     assert listed - cases == set(), "messages that no test provokes"
     assert cases - listed == set(), "cases of messages that are gone"

@@ -49,8 +49,8 @@ def test_what_a_run_was_made_from(out, monkeypatch):
     assert text.startswith('{\n "')
     ended = datetime.fromisoformat(said.pop("ended"))
     assert ended.utcoffset() is not None and ended.microsecond == 0 and ended > times.started
-    packages = ("check", "cli", "evaluate", "extract", "ingest", "lexicon", "link", "model", "search", "segment",
-                "stages", "store", "structure", "trends")  # fmt: skip
+    packages = ("check", "cli", "evaluate", "extract", "ingest", "lexicon", "link", "model", "remote", "search",
+                "segment", "stages", "store", "structure", "trends")  # fmt: skip
     assert said == {
         "schema_version": SCHEMA_VERSION,
         "release": "4",
