@@ -171,7 +171,7 @@ class _Reader:
     def _told_from(self, start: int) -> int:
         """Where the sentence begins, or the one before it where it tells a part of that: 其中，4月份增长12.5%."""
         low = self.passage.clauses.sentence_start(start)
-        part = low > self.passage.zone.start and self.passage.text.startswith("其中", low)
+        part = low > self.passage.clauses.start and self.passage.text.startswith("其中", low)
         return self.passage.clauses.sentence_start(low - 1) if part else low
 
     def _measured_before(self, index: int, low: int) -> str:
