@@ -1,12 +1,28 @@
 """What all tests share: where the reference material lies, and one run of the pipeline over the specimens."""
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from running import run_all
 
 REPOSITORY = Path(__file__).parents[1]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests have to tell beside passing: words in their property `told`, numbers of cases in `cases`."""
+    reports = [report for stats in terminalreporter.stats.values() for report in stats]
+    ended = [report for report in reports if getattr(report, "when", "") == "teardown"]
+    properties = [entry for report in ended for entry in report.user_properties]
+    cases: Counter[str] = Counter()
+    for label, number in (value for name, value in properties if name == "cases"):
+        cases[label] += number
+    lines = sorted(str(value) for name, value in properties if name == "told")
+    lines += [f"{number} cases: {label}" for label, number in sorted(cases.items()) if number]
+    if lines:
+        terminalreporter.section("told")
+        terminalreporter.write_line("\n".join(lines))
 
 
 @pytest.fixture(scope="session")

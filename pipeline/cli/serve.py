@@ -1,13 +1,18 @@
 """Commands for reading and handing on: `serve`, `site`, `push` to another engine, and the data `dictionary`."""
 
+import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
 from pipeline.cli.folders import on_this_machine, out_option, raw_option
+from pipeline.model.errors import Unreachable
+
+HOST = "127.0.0.1"
 
 
 def _folders(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -27,8 +32,17 @@ def serve(raw: Path, out: Path, port: int) -> None:
     from pipeline.search.site.contents import open_contents
 
     app = application(open_contents(out, raw, read_number), out / "bulletins.db")
-    print(f"http://127.0.0.1:{port}  (Ctrl-C ends it)", file=sys.stderr, flush=True)
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
+    with _listening(port) as listener:
+        print(f"http://{HOST}:{port}  (Ctrl-C ends it)", file=sys.stderr, flush=True)
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(uvicorn.Config(app, log_level="warning")).run([listener])
+
+
+def _listening(port: int) -> socket.socket:
+    try:
+        return socket.create_server((HOST, port))
+    except OSError as error:
+        raise Unreachable(f"port {port} cannot be used ({error.strerror}); choose another with --port") from error
 
 
 @click.command(short_help="Write the site as files.")

@@ -16,7 +16,7 @@ def structure_outcomes(gold: GoldBulletin, tables: FoundTables, bulletin_id: str
     unit = gold.source
     articles = sorted(rows.get(("articles", bulletin_id), []), key=lambda a: a["ordinal"])
     sections = sorted(rows.get(("sections", bulletin_id), []), key=lambda s: s["ordinal"])
-    yield from _masthead(gold, rows[("bulletins", bulletin_id)][0])
+    yield from _masthead(gold, rows.get(("bulletins", bulletin_id), [{}])[0])
     yield from _colophon(gold, rows, bulletin_id)
     headings = [folded(s["heading"]) for s in sections]
     yield from compare_sets("columns", unit, map(folded, gold.columns), headings)
@@ -29,7 +29,7 @@ def structure_outcomes(gold: GoldBulletin, tables: FoundTables, bulletin_id: str
 def _masthead(gold: GoldBulletin, row: Record) -> Iterator[Outcome]:
     stated = [(f, getattr(gold.bulletin, f)) for f in FIELDS if getattr(gold.bulletin, f) is not None]
     want = [(f, folded(value)) for f, value in stated]
-    got = [(f, folded(_plain(row[f]))) for f, _ in stated if row[f] is not None]
+    got = [(f, folded(_plain(row[f]))) for f, _ in stated if row.get(f) is not None]
     yield from compare_sets("masthead", gold.source, want, got)
 
 

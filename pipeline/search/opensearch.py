@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from pipeline.model.tables import SCHEMA_VERSION
 from pipeline.search.fold import SPACE, fold_character
 from pipeline.search.lookup import open_read_only
 
@@ -100,6 +101,7 @@ def mapping() -> dict[str, Any]:
     }  # fmt: skip
     return {
         "dynamic": "strict",
+        "_meta": {"schema_version": SCHEMA_VERSION},
         "properties": {
             "article_id": _FACET,
             "bulletin_id": _FACET,

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pv
 import pyarrow.parquet as pq
 
+from pipeline.model.tables import SCHEMA_VERSION
 from pipeline.store.files import replacing
 
 # Beginnings that Excel and others take for a formula (OWASP, "CSV Injection").
@@ -33,11 +34,14 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def write_rows(folder: Path, name: str, rows: pd.DataFrame | pa.Table) -> None:
-    """Write `name`.parquet and `name`.csv."""
+    """Write `name`.parquet, which says the schema version, and `name`.csv."""
     table = as_table(rows)
-    with replacing(folder / f"{name}.parquet") as beside:
-        # Without Arrow's own schema a repeated name reads as text, not as a category.
-        pq.write_table(table, beside, compression="zstd", row_group_size=ROW_GROUP, store_schema=False)
+    path = folder / f"{name}.parquet"
+    # Without Arrow's own schema a repeated name reads as text, not as a category.
+    options = {"compression": "zstd", "store_schema": False}
+    with replacing(path) as beside, pq.ParquetWriter(beside, table.schema, **options) as writer:
+        writer.write_table(table, ROW_GROUP)
+        writer.add_key_value_metadata({"schema_version": str(SCHEMA_VERSION)})
     write_csv(folder / f"{name}.csv", table)
 
 

@@ -105,6 +105,14 @@ def test_each_limit_is_kept(limits: Limits, maker: Callable[[], bytes], reason: 
     assert document.pages == ()
 
 
+def test_a_page_that_is_recognised_may_take_longer(tmp_path: Path) -> None:
+    """Recognition takes seconds: more than `seconds` alone allows here, less than it allows with `ocr_seconds`."""
+    content = layouts.scanned(layouts.letter(paragraphs=1)).content
+    late = read_bytes(tmp_path, content, limits=Limits(seconds=0.001, ocr_seconds=0.001))
+    assert "raise seconds in jianbao.toml" in (late.reason or "")
+    assert read_bytes(tmp_path, content, limits=Limits(seconds=0.001, ocr_seconds=600.0)).reason is None
+
+
 def test_text_is_limited_too(tmp_path: Path) -> None:
     document = read_bytes(tmp_path, "联盟".encode() * 300, "a.txt", Limits(characters=500))
     assert "holds more than 500 characters" in (document.reason or "")

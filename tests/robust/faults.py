@@ -6,6 +6,8 @@
 import multiprocessing
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -118,8 +120,10 @@ def reader_dies(scene: Scene) -> str:
     send = isolation._send
 
     def send_and_kill(pipe: Any, message: bytes) -> None:
+        reader = isolation._CURRENT[0].process
+        reader.send_signal(signal.SIGSTOP)
         send(pipe, message)
-        isolation._CURRENT[0].process.kill()
+        reader.kill()
 
     scene.patch.setattr(isolation, "_send", send_and_kill)
     return scene.reason()
@@ -244,6 +248,11 @@ def no_model(scene: Scene) -> str:
     return scene.said(*scene.command())
 
 
+def taken_port(scene: Scene) -> str:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return scene.said("serve", "--out", scene.archive, "--port", listener.getsockname()[1])
+
+
 def no_client(scene: Scene) -> str:
     scene.patch.setitem(sys.modules, "opensearchpy", None)
     return scene.said("push", "--url", "http://127.0.0.1:9", "--out", scene.archive)
@@ -305,6 +314,7 @@ FAULTS: dict[str, Callable[[Scene], str]] = {
     "stage … failed on … (…: …); …; please report this as a fault of the pipeline, "
     "or move the file out of raw/": bug_of_a_stage,
     "EXTRACT_MODEL names the spaCy package …, which is not installed; install it or unset EXTRACT_MODEL": no_model,
+    "port … cannot be used (…); choose another with --port": taken_port,
     "opensearch-py is not installed; run `pip install .[opensearch]`": no_client,
     "lexicon file … cannot be read (…); put it back": lambda scene: spoiled_lexicon(scene, Path.unlink),
     "lexicon file …, row …: not as many cells as the head row has; mend it": lambda scene: spoiled_lexicon(

@@ -7,12 +7,15 @@ import os
 import random
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
+from functools import wraps
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.extract.document_numbers import find as find_document_numbers
 from pipeline.extract.language import extract
 from pipeline.extract.sample import parse_text
 from pipeline.ingest.document import read_document
@@ -37,6 +40,12 @@ PIECES = (
     "\t", "\n", "\n\n", "\u3000", " ", "\u200b", "\ufeff", "\x00", "\u2028", "𠮷", "é", "🀄", "＝", "<script>", "供稿", "（来源：", "）",
     "单位：亿元", "合计", "其中", "。", "；", "“", "”",
 )  # fmt: skip
+# Of document numbers: 国发〔2022〕12号, 财政部令第33号, 2022年第3号公告, all that may stand between, and what may not.
+NUMBER_PIECES = (
+    "国发", "国科发资", "工信部联", "财政部", "（", "〔", "[", "【", "2022", "1898", "年", "〕", "）", "]", " ", "\u3000", "第", "12", "００３",
+    "号", "令", "公告", "、", "国务院", "字", "\n", "，", "0" * 9, "印发",
+)  # fmt: skip
+TRIED: Counter[str] = Counter()
 texts = st.one_of(st.lists(st.sampled_from(PIECES), max_size=60).map("".join), st.text(max_size=200))
 
 
@@ -45,16 +54,49 @@ def cases(few: int):
     return settings(max_examples=FUZZ or few, deadline=None, derandomize=not FUZZ)
 
 
-@cases(150)
-@given(texts, st.sampled_from(KINDS))
-def test_every_grammar_reads_any_text(text, kind):
+@pytest.fixture(autouse=True)
+def counted(request):
+    """Say how many cases a test tried."""
+    before = TRIED[request.function.__name__]
+    yield
+    tried, kind = TRIED[request.function.__name__] - before, getattr(request.node, "callspec", None)
+    of_kind = f" of kind {kind.params['kind']}" if kind and "kind" in kind.params else ""
+    request.node.user_properties.append(("cases", [request.function.__name__ + of_kind, tried]))
+
+
+def trying(test):
+    """Count each case of a test."""
+
+    @wraps(test)
+    def counting(*arguments, **named):
+        TRIED[test.__name__] += 1
+        return test(*arguments, **named)
+
+    return counting
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@cases(60)
+@given(text=texts)
+@trying
+def test_every_grammar_reads_any_text(kind, text):
     for found in parse_text(text, kind):
         assert 0 <= found["start"] < found["end"] <= len(text)
         assert text[found["start"] : found["end"]] == found["text"]
 
 
+@cases(300)
+@given(st.lists(st.sampled_from(NUMBER_PIECES), max_size=20).map("".join))
+@trying
+def test_any_text_is_searched_for_document_numbers(text):
+    for found in find_document_numbers(text):
+        assert text[found.start : found.end] == found.text
+        assert str(found.number) in found.normalised
+
+
 @cases(60)
 @given(texts)
+@trying
 def test_any_text_becomes_a_bulletin_without_loss(text):
     lines = tuple(Line(line) for line in text.split("\n"))
     document = Document("d-0", "a.txt", "", 0, format="text", text_source="plain", pages=(Page(1, lines, "plain"),))
@@ -77,6 +119,7 @@ def folder(tmp_path_factory):
 @cases(150)
 @given(content=st.one_of(st.binary(max_size=300), texts.map(lambda t: t.encode("gb18030", "replace")), texts.map(
     lambda t: t.encode("utf-16", "replace")), texts.map(lambda t: t.encode("utf-8", "surrogatepass"))))  # fmt: skip
+@trying
 def test_any_bytes_end_in_text_or_in_a_reason(folder, content):
     path = folder / "sample.txt"
     path.write_bytes(content)
@@ -94,6 +137,7 @@ query_pieces = st.sampled_from(
 
 @cases(300)
 @given(st.one_of(st.lists(query_pieces, max_size=30).map("".join), st.text(max_size=60)))
+@trying
 def test_any_query_is_read_or_refused_in_words(query):
     try:
         parse_query(query)
@@ -120,6 +164,7 @@ def mutated(content: bytes, dice: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("seed", range(SEED, SEED + (max(FUZZ // 100, 8) if FUZZ else 8)))
+@trying
 def test_changed_specimens_end_in_text_or_in_a_reason(folder, seed):
     dice = random.Random(seed)
     source = dice.choice(specimens(".pdf"))

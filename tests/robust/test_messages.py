@@ -1,12 +1,14 @@
 """Each message of docs/messages.md is provoked, and read where a user reads it; one that nothing provokes fails here."""
 
 import re
+from dataclasses import asdict
 
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
 from pipeline.cli import main
+from pipeline.ingest.limits import Limits
 from supply.messages import messages
 from tests.ingest.reading import needs_font
 from tests.robust import far_faults, faults, provoked
@@ -99,7 +101,7 @@ def test_faults(template, tmp_path, archive, preloaded, monkeypatch):
     assert pattern(template).fullmatch(FAULTS[template](scene))
 
 
-def test_every_message_is_provoked():
+def test_every_message_is_provoked(record_property):
     read = {template for _, files in provoked.ARCHIVES for template in files}
     asked = {*provoked.QUERIES, *(chinese for _, chinese in provoked.QUERIES.values())}
     cases = read | asked | {*provoked.SETTINGS, *provoked.CORRECTIONS, *provoked.COMMANDS, *FAULTS}
@@ -107,7 +109,13 @@ def test_every_message_is_provoked():
     assert listed - cases == set(), "messages that no test provokes"
     assert cases - listed == set(), "cases of messages that are gone"
     assert len(listed) == len(messages()), "two places say the same"
-    print(f"{len(listed)} messages, each provoked")
+    record_property("told", f"{len(listed)} messages, each provoked")
+
+
+def test_every_limit_can_be_reached_and_names_itself():
+    """`ocr_seconds` adds to `seconds`, and has a test of its own in tests/ingest."""
+    advised = {name for name in asdict(Limits()) if any(f"raise {name} in jianbao.toml" in m.text for m in messages())}
+    assert advised == asdict(Limits()).keys() - {"ocr_seconds"}
 
 
 # What a user is told to do, after the first part of the sentence.

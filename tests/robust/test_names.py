@@ -29,6 +29,9 @@ NAMES = {
     "\u202etxt.简报".encode(): "\u202etxt.简报",
     b"n" * 251 + b".txt": "n" * 251 + ".txt",
     "长".encode() * 83 + b".txt": "长" * 83 + ".txt",
+    b"a\\..\\..\\b.txt": "a\\\\..\\\\..\\\\b.txt",  # a way out, where a backslash parts names
+    b"\xfe\n'/" + b"f" * 255 + b"/..a/c.txt": None,  # below a hidden folder
+    b"\xfe\n'/" + b"f" * 255 + b"/c.txt": "\\xfe\n'/" + "f" * 255 + "/c.txt",  # folders of such names
 }
 
 
@@ -38,7 +41,9 @@ def named(tmp_path_factory, preloaded):
     raw, content = folder / "raw", specimens()[0].read_bytes()
     raw.mkdir()
     for number, name in enumerate(NAMES):
-        with open(os.path.join(os.fsencode(raw), name), "wb") as file:
+        path = os.path.join(os.fsencode(raw), name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
             file.write(content if number == 0 else f"第{number}份。\n".encode())
     outside = folder / "outside"
     outside.mkdir()

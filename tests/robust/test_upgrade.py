@@ -1,5 +1,6 @@
 """Outputs of another version: an older one is made again as a whole, a newer one is left alone, in words."""
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -81,10 +82,19 @@ def test_this_versions_outputs_are_kept(made, tmp_path):
 
 def test_every_output_says_its_version(made):
     out = made / "out"
-    for path in (out / "tables").iterdir():
+    for path in sorted((out / ".current").resolve().rglob("*.parquet")):
         assert pq.read_schema(path).metadata[b"schema_version"] == str(SCHEMA_VERSION).encode()
     with closing(sqlite3.connect(out / "bulletins.db")) as database:
         assert database.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
     for name in ("run.json", "datapackage.json"):
         assert f'version": {"" if name == "run.json" else chr(34)}{SCHEMA_VERSION}' in (out / name).read_text()
     assert (out / SCHEMA_MARK).read_text() == str(SCHEMA_VERSION)
+    definition = json.loads((out / "search" / "opensearch" / "index.json").read_text(encoding="utf-8"))
+    assert definition["mappings"]["_meta"] == {"schema_version": SCHEMA_VERSION}
+
+
+def test_trends_say_their_version(archive):
+    files = sorted((archive / "trends").rglob("*.parquet"))
+    assert len(files) > 3
+    for path in files:
+        assert pq.read_metadata(path).metadata[b"schema_version"] == str(SCHEMA_VERSION).encode(), path
