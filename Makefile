@@ -71,7 +71,7 @@ browser: setup-dev ## install chromium and axe-core for the browser tests (Debia
 	@mkdir -p artefacts && cd artefacts && npm install --no-save --silent axe-core
 
 fuzz: setup-dev ## kill 200 runs, try 20,000 cases a grammar (SEED=n for others), then fuzz led by coverage
-	@KILLS=200 FUZZ=20000 $(RUN) -m pytest tests/robust --hypothesis-seed=$${SEED:-9}
+	@KILLS=200 FUZZ=20000 $(RUN) -m pytest -s tests/robust --hypothesis-seed=$${SEED:-9}
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps atheris==3.0.0
 	@for target in decoding structure numerals mentions query; do \
 		$(RUN) -m tests.robust.guided $$target -runs=20000 -max_len=2000 -seed=$${SEED:-9} || exit 1; done
