@@ -227,8 +227,10 @@ def _series_and_publisher(reading: _Reading) -> tuple[str | None, str | None]:
         after = [piece for piece in after if piece not in before]
     publisher = next(iter(reading.publishers), None)
     publisher = publisher or next((_name(piece) for piece in after if _body().search(_name(piece))), None)
-    if publisher is None and len(before) > 1 and _own_body(before):
-        publisher, before = _name(before[0]), before[1:]
+    if len(before) > 1 and _own_body(before):
+        body = _name(before[0])
+        if publisher is None or publisher.startswith(body):
+            publisher, before = publisher or body, before[1:]
     series = compact("".join(before)).strip("《》【】") or None
     return series, publisher
 
