@@ -63,7 +63,7 @@ class Compiler:
     def ranking(self, node: Node, filters: list[Query]) -> Ranking:
         """The matches that pass the filters, and what ranks them: BM25 over words, weighed by where they stand."""
         words = [fold(word) for word in positive_words(node)]
-        matching = _boolean([(Occur.Must, query) for query in (self.compile(node), *filters)])
+        matching = _all([self.compile(node), *filters])
         weights = [weight for word in words for weight in self._weights(word)]
         on = [self._at_most(word) for word in words]
         likely = 0.0 if filters or not weights else _likely(on, self.searcher.num_docs)
@@ -234,6 +234,10 @@ def _silent(compiler: Compiler) -> Compiler:
 
 def _boolean(clauses: list[tuple[Occur, Query]]) -> Query:
     return Query.boolean_query(clauses)
+
+
+def _all(queries: list[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else _boolean([(Occur.Must, query) for query in queries])
 
 
 def _boosted(query: Query, boost: float) -> Query:

@@ -19,7 +19,7 @@ from pipeline.search.opensearch import write_opensearch
 from pipeline.search.vocabulary import Vocabulary, read_vocabulary, sample_vocabulary
 
 # The most memory that tantivy takes for articles on their way (1,500 bulletins); more of it makes nothing faster.
-HEAP_BYTES = 128_000_000
+HEAP_BYTES = 256_000_000
 # The sources that decide what the index holds.
 _SOURCES = (
     "articles.py", "changes.py", "documents.py", "fields.py", "figures.py", "fold.py", "index.py", "tokens.py",

@@ -30,8 +30,8 @@ def test_side_by_side_as_all_at_once(
 ) -> None:
     limit, offset = page
     answers = []
-    for few in (1.0, 0.0):
-        monkeypatch.setattr(rank, "FEW", few)
+    for many in (10**9, 0):
+        monkeypatch.setattr(rank, "MANY", many)
         answers.append(opened.ask(Question(query, limit=limit, offset=offset)))
     at_once, beside = answers
     assert beside.total == at_once.total > 0
