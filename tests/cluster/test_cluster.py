@@ -177,7 +177,7 @@ def test_a_document_that_ends_every_worker_is_told(tmp_path, processes, monkeypa
     monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "0")
     address, *_ = start_cluster(processes, tmp_path)
     with pytest.raises(OutOfResources, match="ended every worker that was given it"):
-        list(Runner(scheduler=address).map(os._exit, [1]))
+        list(Runner(scheduler=address).map(signal.raise_signal, [signal.SIGKILL]))
 
 
 def test_distributed_that_is_not_installed_is_told(monkeypatch):
