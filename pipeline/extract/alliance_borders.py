@@ -20,8 +20,8 @@ _HARD = "。；;，,：:！!？?、\n\t\r《》〈〉【】[]〔〕…—*★◆
 _PAIRS = {"）": "（(", ")": "（(", "”": "“", '"': '"', "’": "‘"}
 _OPENING = "（(“‘「『"
 _LATIN = re.compile(r"[A-Za-z0-9]")
-# A bracket or quotation inside a name: （BIM）, “东数西算”, not a date and not 简称….
-_INSIDE = re.compile(r"^(?!.*(?:简称|[月日]|[，。；：]))[^（）()]{1,14}$")
+# A bracket or quotation inside a name: （BIM）, “东数西算”, not a date, not 简称…, not what two quotations enclose.
+_INSIDE = re.compile(r"^(?!.*(?:简称|[月日]|[，。；：,;:\[\]{}]))[^（）()]{1,14}$")
 # Numbers with measure words, and dates, end what stands before a name: 36个创新联盟, 6月10日花卉联盟.
 _COUNTED = re.compile(
     r"(?:(?<!\d)\d++|(?<![一二三四五六七八九十百两几多数])[一二三四五六七八九十百两几多数]++)[余多]?(?:家|个|批|类|大|所|支|项)"

@@ -30,6 +30,8 @@ def names(text: str) -> list[str]:
         # own bulletin of a province: the kind with the place, and a name whose second part is general
         ("印发《四川省产业技术创新联盟建设意见》", []),
         ("江苏省物联网技术与应用协同创新联盟落户", ["江苏省物联网技术与应用协同创新联盟"]),
+        # a file that is no bulletin: straight quotation marks of two strings are no pair
+        ('"name": "花卉联盟", "surfaces": ["杜仲产业技术创新战略联盟"]', ["花卉联盟", "杜仲产业技术创新战略联盟"]),
         ("花卉产业技术创新战略联盟近日召开会议", ["花卉产业技术创新战略联盟"]),  # the roster's name
         ("近日，花卉联盟组织联盟成员参加活动", ["花卉联盟"]),  # its short name; the second 联盟 is generic
         ("污泥处理处置产业联盟编写了报告", ["污泥处理处置产业联盟"]),  # stem with another ending
