@@ -17,7 +17,7 @@ from pipeline.search.figures import figure_tokens
 from pipeline.search.index import index_folder
 from pipeline.search.lookup import Issue, Lookup
 from pipeline.search.query import parse_dates, parse_query
-from pipeline.search.rank import Ranker, Scored, total
+from pipeline.search.rank import Ranker, Scored, all_of, total
 from pipeline.search.values import Values
 
 FACET_VALUES = 10
@@ -95,22 +95,22 @@ class Archive:
         )
         filters = self._filters(compiler, question)
         if node is None:
-            return self._newest(question, _all_of(filters), compiler.meaning)
+            return self._newest(question, all_of(filters), compiler.meaning)
         ranking = compiler.ranking(node, filters)
         if question.sort == "date":
             return self._newest(question, ranking.matching, compiler.meaning)
-        total, hits = self._ranker.best(ranking, question.limit, question.offset)
-        return self._answer(question, total, hits, ranking.matching, compiler.meaning)
+        count, hits = self._ranker.best(ranking, question.limit, question.offset)
+        return self._answer(question, count, hits, ranking.matching, compiler.meaning)
 
     def _newest(self, question: Question, query: tantivy.Query, meaning: Meaning) -> Answer:
         result = self._searcher.search(query, question.limit, True, "date", question.offset)
         return self._answer(question, total(result), result.hits, query, meaning)
 
     def _answer(
-        self, question: Question, total: int, found: list[Scored], matching: tantivy.Query, meaning: Meaning
+        self, question: Question, count: int, found: list[Scored], matching: tantivy.Query, meaning: Meaning
     ) -> Answer:
         facets = self._facets(matching) if question.facets else {}
-        return Answer(total, self._hits(found, meaning), facets, meaning)
+        return Answer(count, self._hits(found, meaning), facets, meaning)
 
     def _filters(self, compiler: Compiler, question: Question) -> list[tantivy.Query]:
         found = [compiler.filter(name, value) for name, value in question.filters.items()]
@@ -130,12 +130,6 @@ class Archive:
         wanted = {name: {"terms": {"field": fields.facet(name), "size": FACET_VALUES}} for name in fields.FACETS}
         counted = self._searcher.aggregate(query, wanted)
         return {name: _buckets(counted[name]["buckets"], name) for name in fields.FACETS}
-
-
-def _all_of(filters: list[tantivy.Query]) -> tantivy.Query:
-    """What passes all filters, everything where there are none."""
-    every = filters or [tantivy.Query.all_query()]
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in every])
 
 
 def _buckets(buckets: list[dict[str, object]], name: str) -> tuple[tuple[str, int], ...]:

@@ -11,7 +11,7 @@ from pipeline.search import fields
 from pipeline.search.fold import BORDER, fold
 from pipeline.search.lookup import Entity, Lookup
 from pipeline.search.query import Dates, FieldWord, Group, Node, Not, Word
-from pipeline.search.rank import Ranking
+from pipeline.search.rank import Ranking, all_of
 from pipeline.search.values import Values
 
 # Text → the value and unit of the one quantity that it is, None where it is none.
@@ -63,7 +63,7 @@ class Compiler:
     def ranking(self, node: Node, filters: list[Query]) -> Ranking:
         """The matches that pass the filters, and what ranks them: BM25 over words, weighed by where they stand."""
         words = [fold(word) for word in positive_words(node)]
-        matching = _all([self.compile(node), *filters])
+        matching = all_of([self.compile(node), *filters])
         weights = [weight for word in words for weight in self._weights(word)]
         on = [self._at_most(word) for word in words]
         likely = 0.0 if filters or not weights else _likely(on, self.searcher.num_docs)
@@ -234,10 +234,6 @@ def _silent(compiler: Compiler) -> Compiler:
 
 def _boolean(clauses: list[tuple[Occur, Query]]) -> Query:
     return Query.boolean_query(clauses)
-
-
-def _all(queries: list[Query]) -> Query:
-    return queries[0] if len(queries) == 1 else _boolean([(Occur.Must, query) for query in queries])
 
 
 def _boosted(query: Query, boost: float) -> Query:

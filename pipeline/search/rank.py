@@ -78,6 +78,13 @@ class Ranker:
         return ranking.query(self.searcher.num_docs)
 
 
+def all_of(queries: Sequence[Query]) -> Query:
+    """What all the queries match, every article where there are none."""
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Must, query) for query in queries or (Query.all_query(),)])
+
+
 def total(result: Any) -> int:
     """The number of all matches, which the library's type stub does not name."""
     return int(result.count or 0)
